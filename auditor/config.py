@@ -1,0 +1,295 @@
+"""config.toml -> the model, with errors that name the line, what is wrong and what to do.
+
+The only place where an operator's numbers enter. Every key of the file is declared here; an unknown one is refused with
+the nearest known name, because a misspelt key that is silently ignored is how a night goes wrong unseen.
+"""
+
+from __future__ import annotations
+
+import csv
+import difflib
+import ipaddress
+import re
+import tomllib
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from auditor.model import Body, Role, Site, Unit
+
+EXAMPLE_CONTACT = "mailto:nama@contoh.go.id"
+"""The contact of the example file: no public address is audited in that name."""
+
+
+class ConfigError(Exception):
+    """The configuration cannot be used; the message is one line that says where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """How we behave as guests. `delay_seconds` is per host, from the start of one request to the start of the next."""
+
+    contact: str = EXAMPLE_CONTACT
+    delay_seconds: float = 1.0
+    timeout_seconds: float = 30.0
+    allow_private: tuple[str, ...] = ()
+    workers: int = 8
+    max_bytes: int = 25_000_000
+    max_seconds_per_site: float = 4 * 3600.0
+    retries: int = 2
+    obey_api_robots: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Storage:
+    data: Path
+    database: str
+    public: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    body: Body
+    sites: tuple[Site, ...]
+    network: Network
+    storage: Storage
+    path: Path
+    source: dict[str, Any] = field(default_factory=dict)  # what goes into the evidence: the file as read
+
+
+def _timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError(
+            f"no such time zone {name!r}; Indonesia has Asia/Jakarta, Asia/Makassar, Asia/Jayapura"
+        ) from None
+    return name
+
+
+def _http_url(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{url!r} is no web address; write it with http:// or https:// and a host name")
+    return url
+
+
+def _network(text: str) -> str:
+    try:
+        ipaddress.ip_network(text)
+    except ValueError:
+        raise ValueError(f"{text!r} is no network; write it like 127.0.0.0/8") from None
+    return text
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class _UnitsFile(_Strict):
+    file: str
+
+
+class _Body(_Strict):
+    code: Annotated[str, Field(pattern=r"^\d\d(\.\d\d)?$")]
+    name: Annotated[str, Field(min_length=1)]
+    kind: Literal["kota", "kabupaten", "provinsi"]
+    timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Jakarta"
+    units: list[str] | _UnitsFile = Field(default_factory=list)
+
+
+class _Site(_Strict):
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$")]
+    role: Role
+    url: Annotated[str, AfterValidator(_http_url)] | None = None
+    name: str | None = None
+    unit: str | None = None
+    hosts: list[str] = Field(default_factory=list)
+    audience: Literal["public", "staff"] = "public"
+    lifecycle: Literal["active", "archived"] = "active"
+    ended: date | None = None
+    max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 2000
+
+    @model_validator(mode="after")
+    def _ended_belongs_to_archived(self) -> _Site:
+        if self.ended and self.lifecycle != "archived":
+            raise ValueError('`ended` is for archived sites; add lifecycle = "archived" or take `ended` away')
+        return self
+
+
+class _Network(_Strict):
+    contact: Annotated[str, Field(pattern=r"^(mailto:.+@.+|https?://.+)$")] = EXAMPLE_CONTACT
+    delay_seconds: Annotated[float, Field(ge=0, le=600)] = 1.0
+    timeout_seconds: Annotated[float, Field(gt=0, le=600)] = 30.0
+    allow_private: list[Annotated[str, AfterValidator(_network)]] = Field(default_factory=list)
+    workers: Annotated[int, Field(ge=1, le=64)] = 8
+    max_bytes: Annotated[int, Field(ge=1000)] = 25_000_000
+    max_seconds_per_site: Annotated[float, Field(gt=0)] = 4 * 3600.0
+    retries: Annotated[int, Field(ge=0, le=5)] = 2
+    obey_api_robots: bool = True
+
+
+class _Storage(_Strict):
+    data: str = "var"
+    database: str = "sqlite:///var/auditor.sqlite"
+    public: str = "public"
+
+
+class _File(_Strict):
+    body: _Body
+    sites: Annotated[list[_Site], Field(min_length=1)]
+    network: _Network = Field(default_factory=_Network)
+    storage: _Storage = Field(default_factory=_Storage)
+
+    @field_validator("sites")
+    @classmethod
+    def _ids_are_unique(cls, sites: list[_Site]) -> list[_Site]:
+        seen: set[str] = set()
+        for site in sites:
+            if site.id in seen:
+                raise ValueError(f"two sites have the id {site.id!r}; give each its own")
+            seen.add(site.id)
+        return sites
+
+
+def load(path: Path) -> Config:
+    """Read and check the file. Raises ConfigError with `file:line: what is wrong; what to do`."""
+    text = _text(path)
+    try:
+        source = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not TOML: {error}; mend that line") from None
+    try:
+        checked = _File.model_validate(source)
+    except ValidationError as error:
+        raise ConfigError(_explain(path, text, error)) from None
+    return _to_model(path, checked, source)
+
+
+def from_source(source: dict[str, Any], path: Path) -> Config:
+    """The configuration as it was kept in a run's evidence (units already in the list, no file beside it)."""
+    return _to_model(path, _File.model_validate(source), source)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise ConfigError(
+            f"{path}: no such file; write one (see config.toml of the project) or give --config FILE"
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path}: cannot be read: {error}; save it as UTF-8 text that this user may read") from None
+
+
+def _to_model(path: Path, checked: _File, source: dict[str, Any]) -> Config:
+    base = path.resolve().parent
+    units = _units(checked.body.units, path)
+    kept = {**source, "body": {**source["body"], "units": [[u.name, *u.aliases] for u in units]}}
+    return Config(
+        body=Body(checked.body.code, checked.body.name, checked.body.kind, checked.body.timezone, units),
+        sites=tuple(_site(site) for site in checked.sites),
+        network=Network(**{**checked.network.model_dump(), "allow_private": tuple(checked.network.allow_private)}),
+        storage=Storage(
+            data=base / checked.storage.data,
+            database=_database(checked.storage.database, base),
+            public=base / checked.storage.public,
+        ),
+        path=path,
+        source=kept,
+    )
+
+
+def _site(site: _Site) -> Site:
+    values = site.model_dump()
+    values["name"] = site.name or site.id
+    values["hosts"] = tuple(host.lower() for host in site.hosts)
+    return Site(**values)
+
+
+def _database(url: str, base: Path) -> str:
+    prefix = "sqlite:///"
+    if url.startswith(prefix) and url != "sqlite:///:memory:":
+        return prefix + str(base / url.removeprefix(prefix))
+    return url
+
+
+def _units(units: list[str] | _UnitsFile, path: Path) -> tuple[Unit, ...]:
+    if isinstance(units, list):
+        return tuple(Unit(name.strip()) for name in units if name.strip())
+    file = path.resolve().parent / units.file
+    try:
+        rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))
+    except OSError as error:
+        raise ConfigError(
+            f"{path}: body.units names {units.file}, which cannot be read: {error.strerror}; mend the name"
+        ) from None
+    cells = [[cell.strip() for cell in row if cell.strip()] for row in rows if row]
+    if cells and cells[0] and cells[0][0].lower() in ("name", "nama", "unit"):
+        cells = cells[1:]
+    return tuple(Unit(row[0], tuple(row[1:])) for row in cells if row)
+
+
+# ---- errors a person can act on --------------------------------------------------------------------------------------
+
+
+def _explain(path: Path, text: str, error: ValidationError) -> str:
+    first = error.errors()[0]
+    location = tuple(first["loc"])
+    where = ".".join(str(part) for part in location if not _is_union_branch(part))
+    line = _line_of(text, location)
+    more = len(error.errors()) - 1
+    tail = f" (and {more} more)" if more else ""
+    return f"{path}:{line}: {where}: {_sentence(first, location)}{tail}"
+
+
+def _is_union_branch(part: str | int) -> bool:
+    return isinstance(part, str) and (part.startswith("list[") or part == "_UnitsFile")
+
+
+def _sentence(first: Any, location: tuple[str | int, ...]) -> str:
+    kind = first["type"]
+    if kind == "extra_forbidden":
+        known = _known_keys(location[:-1])
+        near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
+        hint = f"did you mean `{near[0]}`?" if near else f"known keys here: {', '.join(sorted(known))}"
+        return f"unknown key; {hint}"
+    if kind == "missing":
+        return "this key is missing; add it"
+    if kind == "literal_error":
+        return f"{first['input']!r} is not one of {first['ctx']['expected']}; use one of these"
+    if kind == "value_error":
+        return str(first["ctx"]["error"])
+    message = first["msg"]
+    return f"{message[0].lower()}{message[1:]}; mend the value {first['input']!r}"
+
+
+_TABLES: dict[str, type[BaseModel]] = {"body": _Body, "sites": _Site, "network": _Network, "storage": _Storage}
+
+
+def _known_keys(location: tuple[str | int, ...]) -> list[str]:
+    model = _TABLES.get(str(location[0]), _File) if location else _File
+    return list(model.model_fields)
+
+
+def _line_of(text: str, location: tuple[str | int, ...]) -> int:
+    """Line of the key in the file, from 1; of its table when the key is not there; 1 when neither is."""
+    table = str(location[0]) if location else ""
+    wanted = next((p for p in location[1:] if isinstance(p, int)), 0)
+    key = next((p for p in reversed(location) if isinstance(p, str) and not _is_union_branch(p)), "")
+    at, seen, inside = 1, -1, not table
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[+\s*([\w-]+)", line)
+        if header:
+            seen += header.group(1) == table
+            inside = header.group(1) == table and seen == wanted
+            if inside or (header.group(1) == key and len(location) == 1):
+                at = number
+        elif inside and re.match(rf"\s*{re.escape(str(key))}\s*=", line):
+            return number
+    return at
