@@ -100,7 +100,7 @@ class _Body(_Strict):
     name: Annotated[str, Field(min_length=1)]
     kind: Literal["kota", "kabupaten", "provinsi"]
     timezone: Annotated[str, AfterValidator(_timezone)] = "Asia/Jakarta"
-    units: list[str] | _UnitsFile = Field(default_factory=list)
+    units: list[str | list[str]] | _UnitsFile = Field(default_factory=list)
 
 
 class _Site(_Strict):
@@ -172,7 +172,7 @@ def load(path: Path) -> Config:
 
 
 def from_source(source: dict[str, Any], path: Path) -> Config:
-    """The configuration as it was kept in a run's evidence (units already in the list, no file beside it)."""
+    """The configuration as it was kept in a run's evidence: the units stand in it, no file is looked for."""
     return _to_model(path, _File.model_validate(source), source)
 
 
@@ -219,9 +219,10 @@ def _database(url: str, base: Path) -> str:
     return url
 
 
-def _units(units: list[str] | _UnitsFile, path: Path) -> tuple[Unit, ...]:
+def _units(units: list[str | list[str]] | _UnitsFile, path: Path) -> tuple[Unit, ...]:
     if isinstance(units, list):
-        return tuple(Unit(name.strip()) for name in units if name.strip())
+        rows = [[unit] if isinstance(unit, str) else unit for unit in units]
+        return tuple(Unit(row[0].strip(), tuple(row[1:])) for row in rows if row and row[0].strip())
     file = path.resolve().parent / units.file
     try:
         rows = list(csv.reader(file.read_text(encoding="utf-8-sig").splitlines()))

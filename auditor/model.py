@@ -6,6 +6,7 @@ Texts that a person reads are a `Text`: Indonesian first, English beside it.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,9 +25,10 @@ class Text:
     en: str
 
     def fill(self, **slots: object) -> Text:
-        """The sentence with its named slots filled; a slot that is missing stays visible as `{name}`."""
-        known = _Slots({name: str(value) for name, value in slots.items()})
-        return Text(self.id.format_map(known), self.en.format_map(known))
+        """The sentence with its named slots filled, a Text in each language; a missing slot stays visible as `{name}`."""
+        ids = {name: value.id if isinstance(value, Text) else str(value) for name, value in slots.items()}
+        ens = {name: value.en if isinstance(value, Text) else str(value) for name, value in slots.items()}
+        return Text(self.id.format_map(_Slots(ids)), self.en.format_map(_Slots(ens)))
 
 
 class _Slots(dict[str, str]):
@@ -496,6 +498,11 @@ class Verdict:
         return Status.PARTLY
 
 
+def finding_id(criterion_id: str, subject: str) -> str:
+    """The same in every run: 16 hex digits of the sha-256 of criterion and subject."""
+    return hashlib.sha256(f"{criterion_id}\n{subject}".encode()).hexdigest()[:16]
+
+
 State = Literal["new", "persisting", "resolved", "flickering"]
 
 
@@ -571,6 +578,7 @@ class Catalogue:
     items: Mapping[str, float]  # available current series open searchable -> weight, sum 1
     bands: tuple[tuple[str, float], ...]  # label, lower edge; highest first
     calendar: Mapping[str, Mapping[str, Any]]
+    item_names: Mapping[str, Text] = field(default_factory=dict)
 
     def criterion(self, criterion_id: str) -> Criterion:
         return next(c for c in self.criteria if c.id == criterion_id)

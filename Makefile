@@ -1,0 +1,46 @@
+# make help lists the targets. Every target that needs the environment makes it first.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup demo audit test lint docs check serve constraints clean
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+setup: $(STAMP) ## make .venv with the command .venv/bin/auditor
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; set PYTHON=python3.x"; exit 2; }
+	@$(PYTHON) -m venv $(VENV) || { echo "the venv module is missing: apt-get install python3-venv"; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(STAMP) ## the main job: audit Kota Contoh over real HTTP on this machine, two nights
+	@$(BIN)/auditor demo --dir demo
+
+audit: $(STAMP) ## audit the city in config.toml (needs the internet)
+	@$(BIN)/auditor run
+
+serve: $(STAMP) ## look at the demo's report in a browser
+	@$(BIN)/auditor serve --config demo/config.toml
+
+test: $(STAMP) ## all tests that need Python and Chromium only
+	@./tests/run
+
+lint: $(STAMP) ## style, types, direction of imports
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+docs: $(STAMP) ## write the generated pages of docs/
+	@$(BIN)/python -m checks.page
+
+constraints: $(STAMP) ## write constraints.txt from what is installed (names and versions only)
+	@$(BIN)/python -m pip freeze --exclude-editable --exclude transparency-auditor | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
+
+clean: ## take away everything that was made
+	@rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

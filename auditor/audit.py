@@ -1,0 +1,265 @@
+"""One audit from start to end: the only module that knows the order.
+
+    config -> collect -> evidence -> read -> judge -> score -> history -> publish
+
+Collecting writes evidence only. Before judging, one `run` record joins it: the configuration, the date, and what the
+judgement needs of earlier nights. From there on everything is a function of the evidence folder and the catalogue, and
+`rescore` is that same function called again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from filelock import FileLock, Timeout
+
+from auditor import __version__
+from auditor.collect.crawl import collect
+from auditor.config import Config, from_source
+from auditor.evidence.source import Evidence
+from auditor.evidence.store import EvidenceWriter
+from auditor.findings import changes, findings
+from auditor.history import History, RunKey
+from auditor.model import Catalogue, Change, Judgement, Prior, PriorFinding, Site, Visit
+from auditor.read.facts import read_evidence
+from auditor.score import score
+from checks.catalogue import load as load_catalogue
+from checks.interest import interest
+from checks.judging import judge
+
+Progress = Callable[[str, dict[str, Any]], None]
+
+
+class AnotherRun(Exception):
+    """Another run holds the lock of this data folder."""
+
+
+class Interrupted(Exception):
+    """Stopped by a person; what is archived stays and the next run resumes."""
+
+
+class EvidenceMissing(Exception):
+    """The evidence of a run is not where it should be; one line that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A finished audit with what its readers need beside the judgement."""
+
+    judgement: Judgement
+    changes: tuple[Change, ...]
+    answered: bool
+    crashes: tuple[str, ...]
+    resumed: bool
+    report: Path
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """The `run` record in the evidence, as read back."""
+
+    run: str
+    at: datetime
+    config: Config
+    only: tuple[str, ...]
+    prior: Prior
+    prior_statuses: Mapping[str, str]
+    prior_catalogue: str | None
+    auditor: str
+
+
+def run(
+    config: Config,
+    *,
+    started: datetime,
+    at: datetime | None = None,
+    only: Sequence[str] = (),
+    progress: Progress | None = None,
+    stop: threading.Event | None = None,
+) -> Outcome:
+    """One whole audit. `started` is now (UTC); `at` the moment judged as of, by default `started`.
+
+    Raises AnotherRun, Interrupted, HistoryError, EvidenceError.
+    """
+    stop = stop or threading.Event()
+    config.storage.data.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(config.storage.data / "lock")
+    try:
+        with lock.acquire(timeout=0):
+            return _locked(config, started, at, tuple(sorted(only)), progress, stop)
+    except Timeout:
+        raise AnotherRun(
+            f"another run works in {config.storage.data}; wait until it has ended, or give this one its own [storage]"
+        ) from None
+
+
+def _locked(
+    config: Config,
+    started: datetime,
+    at: datetime | None,
+    only: tuple[str, ...],
+    progress: Progress | None,
+    stop: threading.Event,
+) -> Outcome:
+    zone = ZoneInfo(config.body.timezone)
+    history = History(config.storage.database)
+    key = RunKey(config.body.code, _digest(config.source), at.isoformat() if at else "", ",".join(only))
+    run_id, judged_at, resumed = history.begin(key, (at or started).astimezone(zone), started)
+    folder = evidence_folder(config, run_id)
+    sites = tuple(s for s in config.sites if not only or s.role in only)
+    _collect(folder, sites, config, progress, stop)
+    if stop.is_set():
+        raise Interrupted(f"stopped; {folder} keeps what was archived and the next `auditor run` goes on from there")
+    _write_run_record(folder, run_id, judged_at.astimezone(zone), config, only, history)
+    return conclude(folder, load_catalogue(), config, history, resumed=resumed)
+
+
+def _collect(
+    folder: Path, sites: Sequence[Site], config: Config, progress: Progress | None, stop: threading.Event
+) -> tuple[Visit, ...]:
+    writer = EvidenceWriter(folder)
+    try:
+        return collect(sites, config.network, writer, interest=interest, progress=progress, stop=stop)
+    finally:
+        writer.close()
+
+
+def _write_run_record(
+    folder: Path, run_id: str, at: datetime, config: Config, only: tuple[str, ...], history: History
+) -> None:
+    evidence = Evidence(folder)
+    if evidence.records("run"):
+        return
+    prior = history.prior(config.body.code, at, run_id)
+    before = history.run(config.body.code, prior.run) if prior.run else None
+    writer = EvidenceWriter(folder)
+    try:
+        writer.record(
+            "run",
+            {
+                "run": run_id,
+                "at": at.isoformat(),
+                "config": _without_secrets(config.source),
+                "only": list(only),
+                "auditor": __version__,
+                "prior": _prior_to_json(prior),
+                "prior_statuses": history.statuses(config.body.code, prior.run) if prior.run else {},
+                "prior_catalogue": before.catalogue if before else None,
+            },
+        )
+    finally:
+        writer.close()
+
+
+def conclude(folder: Path, catalogue: Catalogue, config: Config, history: History, *, resumed: bool = False) -> Outcome:
+    """Judge a collected run, keep it and publish it."""
+    from auditor.publish import publish_run, rows_of  # reports import slowly: not before they are needed
+
+    judged = judge_evidence(folder, catalogue)
+    answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
+    history.finish(judged.judgement, datetime.now().astimezone(), rows_of(judged.judgement), answered=answered)
+    report = publish_run(judged, catalogue, config, history)
+    return Outcome(judged.judgement, judged.changes, answered, judged.crashes, resumed, report)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    judgement: Judgement
+    changes: tuple[Change, ...]
+    crashes: tuple[str, ...]
+    evidence: Evidence
+
+
+def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = None) -> Judged:
+    """Evidence and catalogue -> judgement, and nothing else: no network, no database, no clock.
+
+    `at` judges as of another moment than the run's. Raises EvidenceMissing.
+    """
+    evidence = Evidence(folder)
+    record = read_run_record(evidence, folder)
+    moment = at.astimezone(ZoneInfo(record.config.body.timezone)) if at else record.at
+    facts = read_evidence(evidence, record.config.body, record.config.sites, moment, record.prior, ())
+    crashes: list[str] = []
+    judged = judge(facts, catalogue, crashes)
+    found = findings(judged, catalogue, record.prior, moment.date())
+    judgement = Judgement(
+        run=record.run,
+        facts=facts,
+        catalogue=catalogue.version,
+        auditor=record.auditor,
+        findings=found,
+        score=score(((f.criterion, f.verdict) for f in found), catalogue),
+        evidence_digest=evidence.digest(),
+        captures=len(evidence.captures()),
+        partial=record.only,
+    )
+    changed = changes(found, record.prior_statuses, catalogue.version, record.prior_catalogue)
+    return Judged(judgement, changed, tuple(crashes), evidence)
+
+
+def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:
+    records = evidence.records("run")
+    if not records:
+        raise EvidenceMissing(
+            f"{folder} has no `run` record: this run was never collected to its end; `auditor run` makes a new one"
+        )
+    record = records[-1]
+    config = from_source(record["config"], folder / "config.toml")
+    zone = ZoneInfo(config.body.timezone)
+    return RunRecord(
+        run=record["run"],
+        at=datetime.fromisoformat(record["at"]).astimezone(zone),
+        config=config,
+        only=tuple(record["only"]),
+        prior=_prior_from_json(record["prior"]),
+        prior_statuses=record["prior_statuses"],
+        prior_catalogue=record["prior_catalogue"],
+        auditor=record["auditor"],
+    )
+
+
+def evidence_folder(config: Config, run_id: str) -> Path:
+    return config.storage.data / "evidence" / run_id
+
+
+def _digest(source: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(source, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def _without_secrets(source: dict[str, Any]) -> dict[str, Any]:
+    """The configuration that the judgement needs: whom and how, never where the database is or whom to notify."""
+    kept = {name: source[name] for name in ("body", "sites", "network") if name in source}
+    return json.loads(
+        json.dumps(kept, default=lambda value: value.isoformat() if isinstance(value, date) else str(value))
+    )
+
+
+def _prior_to_json(prior: Prior) -> dict[str, Any]:
+    return {
+        "run": prior.run,
+        "at": prior.at.isoformat() if prior.at else None,
+        "pages": dict(prior.pages),
+        "findings": {
+            key: [f.status, f.since.isoformat(), f.missing, f.changes] for key, f in sorted(prior.findings.items())
+        },
+    }
+
+
+def _prior_from_json(kept: Mapping[str, Any]) -> Prior:
+    return Prior(
+        run=kept["run"],
+        at=date.fromisoformat(kept["at"]) if kept["at"] else None,
+        pages=kept["pages"],
+        findings={
+            key: PriorFinding(status, date.fromisoformat(since), missing, flips)
+            for key, (status, since, missing, flips) in kept["findings"].items()
+        },
+    )

@@ -1,0 +1,7 @@
+"""What can go wrong with the evidence itself; the message is one line that says what to do."""
+
+from __future__ import annotations
+
+
+class EvidenceError(Exception):
+    """The evidence cannot be written or read back."""

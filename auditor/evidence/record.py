@@ -1,0 +1,296 @@
+"""A Capture <-> the WARC/1.1 records that hold it (ISO 28500:2017): the only place that knows the mapping.
+
+An exchange is three records, in this order: `metadata` (application/warc-fields: how we came here and what we make of
+the answer), `request`, `response` (or `revisit` where the same bytes are archived already). The response is last, so
+that a process killed in between leaves no answer whose story is missing. What got no answer is one `metadata` record
+of its own, with the cause as JSON, because a WARC can only hold answers. Everything else we keep (`visit`, `portal`,
+`run`) is a `metadata` record under `urn:auditor:<name>`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import IO, Any
+from urllib.parse import urljoin
+
+from warcio.recordbuilder import RecordBuilder
+from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.timeutils import datetime_to_iso_date
+
+from auditor.model import Capture
+
+OWN = "urn:auditor:"
+FIELDS_TYPE = "application/warc-fields"
+JSON_TYPE = "application/json"
+
+_SECRET = frozenset(
+    ("set-cookie", "set-cookie2", "cookie", "authorization", "proxy-authorization", "www-authenticate-token")
+)
+_DROPPED = _SECRET | {"transfer-encoding"}
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Which link of which site led to a request."""
+
+    site: str
+    via: str | None = None
+    anchor: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One request and its answer. `body`: as received, chunking removed, Content-Encoding kept; `digest` and `size` are
+    those of the decoded payload. `target`: the URL as it went over the wire. `truncated`: a WARC-Truncated reason."""
+
+    url: str
+    origin: Origin
+    at: datetime
+    cause: str
+    status: int
+    body: IO[bytes]
+    digest: str
+    size: int
+    elapsed_ms: int
+    reason: str = ""
+    method: str = "GET"
+    target: str = ""
+    request_headers: tuple[tuple[str, str], ...] = ()
+    response_headers: tuple[tuple[str, str], ...] = ()
+    truncated: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an answer's bytes are: the WARC record that holds them."""
+
+    record_id: str
+    uri: str
+    date: str
+
+
+class AsReceived(StatusAndHeaders):
+    """HTTP headers written byte for byte as they came; warcio would percent-encode what is not ASCII."""
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        lines = [f"{self.protocol} {self.statusline}".rstrip(), *(f"{name}: {value}" for name, value in self.headers)]
+        self.headers_buff = "\r\n".join(lines).encode("utf-8", "surrogateescape") + b"\r\n\r\n"
+
+
+# ---- writing ---------------------------------------------------------------------------------------------------------
+
+
+def words(text: str) -> str:
+    """Text of a page on one line, without control characters: what a warc-field can hold."""
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def kept_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """The headers that are archived: no cookies, no credentials, no chunking; raw UTF-8 read as such."""
+    kept = []
+    for name, value in headers:
+        if name.lower() not in _DROPPED and _TOKEN.fullmatch(name):
+            kept.append((name, words(_utf8(value))))
+    return tuple(kept)
+
+
+def _utf8(value: str) -> str:
+    """http.client gives ISO 8859-1; many servers send UTF-8 (file names in Content-Disposition)."""
+    try:
+        return value.encode("iso-8859-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return value
+
+
+def exchange_records(
+    builder: RecordBuilder, exchange: Exchange, warcinfo: str, known: Mapping[str, Place]
+) -> tuple[list[ArcWarcRecord], str, Place]:
+    """metadata, request, response (or revisit); the digest of the payload as stored; where it is."""
+    uri, date = exchange.target or exchange.url, _date(exchange.at)
+    answer_id, common = builder._make_warc_id(), {"WARC-Warcinfo-ID": warcinfo, "WARC-Date": date}
+    linked = {**common, "WARC-Concurrent-To": answer_id}
+    headers = kept_headers(exchange.response_headers)
+    exchange.body.seek(0)
+    status = f"{exchange.status} {words(exchange.reason)}".strip()
+    answer = builder.create_warc_record(
+        uri,
+        "response",
+        payload=exchange.body,
+        length=exchange.body.seek(0, 2),
+        warc_headers_dict={**common, "WARC-Record-ID": answer_id, **_truncated(exchange)},
+        http_headers=AsReceived(status, list(headers), protocol="HTTP/1.1"),
+    )
+    digest: str = answer.rec_headers.get_header("WARC-Payload-Digest")
+    place = known.get(digest) if answer.length else None
+    if place:
+        answer = builder.create_revisit_record(
+            uri,
+            digest,
+            place.uri,
+            place.date,
+            http_headers=AsReceived(status, list(headers), protocol="HTTP/1.1"),
+            warc_headers_dict={
+                **common,
+                "WARC-Record-ID": answer_id,
+                "WARC-Refers-To": place.record_id,
+                **_truncated(exchange),
+            },
+        )
+    records = [
+        _fields_record(builder, uri, linked, _story(exchange)),
+        _request(builder, exchange, uri, linked),
+        answer,
+    ]
+    return records, digest, place or Place(answer_id, uri, date)
+
+
+def _truncated(exchange: Exchange) -> dict[str, str]:
+    return {"WARC-Truncated": exchange.truncated} if exchange.truncated else {}
+
+
+def _request(builder: RecordBuilder, exchange: Exchange, uri: str, headers: dict[str, str]) -> ArcWarcRecord:
+    path = re.sub(r"^[a-z]+://[^/?#]*", "", uri) or "/"
+    line = f"{exchange.method} {path if path.startswith('/') else '/' + path} HTTP/1.1"
+    http = AsReceived(line.partition(" ")[2], list(kept_headers(exchange.request_headers)), protocol=exchange.method)
+    return builder.create_warc_record(uri, "request", warc_headers_dict=headers, http_headers=http)
+
+
+def _story(exchange: Exchange) -> list[tuple[str, str]]:
+    origin = exchange.origin
+    return [
+        ("via", origin.via or ""),
+        ("fetchTimeMs", str(exchange.elapsed_ms)),
+        ("site", origin.site),
+        ("url", exchange.url if exchange.target not in ("", exchange.url) else ""),
+        ("anchor", words(origin.anchor)),
+        ("context", words(origin.context)),
+        ("cause", exchange.cause),
+        ("digest", exchange.digest),
+        ("size", str(exchange.size)),
+        ("detail", words(exchange.detail)),
+    ]
+
+
+def _fields_record(
+    builder: RecordBuilder, uri: str, headers: dict[str, str], pairs: list[tuple[str, str]]
+) -> ArcWarcRecord:
+    block = "".join(f"{name}: {value}\r\n" for name, value in pairs if value).encode("utf-8", "replace")
+    return builder.create_warc_record(
+        uri,
+        "metadata",
+        payload=BytesIO(block),
+        length=len(block),
+        warc_content_type=FIELDS_TYPE,
+        warc_headers_dict=headers,
+    )
+
+
+def json_record(builder: RecordBuilder, uri: str, warcinfo: str, at: datetime, payload: Mapping[str, Any]) -> ArcWarcRecord:
+    """A metadata record with canonical JSON: sorted keys, no spaces, UTF-8."""
+    block = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
+    return builder.create_warc_record(
+        uri,
+        "metadata",
+        payload=BytesIO(block),
+        length=len(block),
+        warc_content_type=JSON_TYPE,
+        warc_headers_dict={"WARC-Warcinfo-ID": warcinfo, "WARC-Date": _date(at)},
+    )
+
+
+def failure_payload(capture: Capture) -> dict[str, Any]:
+    """What a failure record says; its URL and time are the record's own."""
+    story = {f.name: getattr(capture, f.name) for f in fields(Capture) if f.name in _FAILURE_FIELDS}
+    return {name: value for name, value in story.items() if value not in (None, "", 0)}
+
+
+_FAILURE_FIELDS = ("url", "site", "cause", "via", "anchor", "context", "elapsed_ms", "detail")
+
+
+def _date(at: datetime) -> str:
+    iso: str = datetime_to_iso_date(at.astimezone(UTC).replace(tzinfo=None), use_micros=True)
+    return iso
+
+
+# ---- reading ---------------------------------------------------------------------------------------------------------
+
+
+def parse(head: bytes) -> ArcWarcRecord:
+    """The record that begins with these bytes. Raises ValueError where they are none."""
+    try:
+        return ArcWarcRecordLoader(verify_http=False).parse_record_stream(BytesIO(head), known_format="warc")
+    except Exception as error:  # warcio raises ArchiveLoadFailed, EOFError, AttributeError and more on garbage
+        raise ValueError(f"no WARC record: {error}") from None
+
+
+def parse_fields(block: bytes) -> dict[str, str]:
+    """application/warc-fields as a mapping; every field of ours occurs once."""
+    lines = (line.partition(":") for line in block.decode("utf-8", "replace").split("\r\n") if line)
+    return {name: value.strip(" ") for name, _, value in lines}
+
+
+def capture_of_answer(story: Mapping[str, str], answer: ArcWarcRecord, warc: str, offset: int) -> Capture:
+    """The capture that the writer gave back when it wrote these records."""
+    headers = tuple(answer.http_headers.headers) if answer.http_headers else ()
+    uri = answer.rec_headers.get_header("WARC-Target-URI")
+    status = answer.http_headers.get_statuscode() if answer.http_headers else ""
+    return build_capture(
+        url=story.get("url") or uri,
+        origin=Origin(story["site"], story.get("via"), story.get("anchor", ""), story.get("context", "")),
+        at=_parse_date(answer.rec_headers.get_header("WARC-Date")),
+        cause=story["cause"],
+        status=int(status) if status.isdigit() else None,
+        headers=headers,
+        digest=story.get("digest", ""),
+        size=int(story.get("size", "0")),
+        elapsed_ms=int(story.get("fetchTimeMs", "0")),
+        truncated=answer.rec_headers.get_header("WARC-Truncated") is not None,
+        detail=story.get("detail", ""),
+        warc=warc,
+        offset=offset,
+    )
+
+
+def build_capture(*, origin: Origin, headers: tuple[tuple[str, str], ...], url: str, **known: Any) -> Capture:
+    """A capture with what follows from its headers: media type, and the address a redirect leads to."""
+    by_name = {name.lower(): value for name, value in reversed(headers)}
+    location = by_name.get("location") if 300 <= (known["status"] or 0) < 400 else None
+    return Capture(
+        url=url,
+        site=origin.site,
+        media_type=by_name.get("content-type", "").partition(";")[0].strip().lower(),
+        location=resolved(url, location) if location else None,
+        headers=headers,
+        via=origin.via or None,
+        anchor=words(origin.anchor),
+        context=words(origin.context),
+        **known,
+    )
+
+
+def resolved(base: str, location: str) -> str:
+    """A Location against the URL that sent it (RFC 9110, 10.2.2), without fragment; as it is where it cannot be."""
+    try:
+        return urljoin(base, location.strip()).partition("#")[0]
+    except ValueError:
+        return location
+
+
+def capture_of_failure(record: ArcWarcRecord, block: bytes, warc: str, offset: int) -> Capture:
+    """The capture of a failure record. Raises ValueError or KeyError where it is none of ours."""
+    story = json.loads(block)
+    return Capture(at=_parse_date(record.rec_headers.get_header("WARC-Date")), warc=warc, offset=offset, **story)
+
+
+def _parse_date(text: str) -> datetime:
+    return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)

@@ -1,0 +1,250 @@
+"""The evidence of one run, read only: everything after collecting starts here and nowhere else.
+
+What was read is checked: gzip members by their CRC, payloads by their sha-256. Damage is named in `damaged`; an answer
+whose bytes are gone becomes a capture with the cause `evidence-damaged`, so that nobody takes it for absence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.recordloader import ArcWarcRecord
+
+from auditor.evidence import record as records
+from auditor.evidence.encoding import decoded
+from auditor.evidence.errors import EvidenceError
+from auditor.evidence.index import Entry
+from auditor.evidence.members import Damage, Member, walk
+from auditor.model import Capture, Refusal, Visit
+
+DAMAGED = "evidence-damaged"
+
+
+@dataclass(slots=True)
+class Contents:
+    """What the WARC files of a folder hold, without payloads."""
+
+    captures: list[Capture] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    places: dict[str, records.Place] = field(default_factory=dict)  # payload digest as stored -> where
+    located: dict[str, tuple[str, int]] = field(default_factory=dict)  # record id -> file, offset
+    own: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # record name -> file, offset
+    damaged: list[str] = field(default_factory=list)
+    warcinfo: dict[str, str] = field(default_factory=dict)  # file -> id of its warcinfo record
+    committed: dict[str, int] = field(default_factory=dict)  # file -> end of the last thing that stands by itself
+
+
+class Evidence:
+    """Opens `<data>/evidence/<run>`. Holds the captures, never the payloads; safe to use from several threads."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._contents = contents(directory)
+        self._attempts = tuple(sorted(self._contents.captures, key=lambda c: (c.url, c.at)))
+        last: dict[tuple[str, str], Capture] = {(c.site, c.url): c for c in self._attempts}
+        self._captures = tuple(sorted(last.values(), key=lambda c: (c.url, c.at)))
+
+    @property
+    def damaged(self) -> tuple[str, ...]:
+        """One line for each stretch of a file that could not be read: file, bytes, why."""
+        return tuple(self._contents.damaged)
+
+    def captures(self) -> tuple[Capture, ...]:
+        """By URL and time; of an address that was asked several times for one site, the last answer counts."""
+        return self._captures
+
+    def attempts(self) -> tuple[Capture, ...]:
+        """Every single request, also those that were tried again: what proves how polite we were."""
+        return self._attempts
+
+    def payload(self, capture: Capture) -> bytes:
+        """The decoded payload; empty where nothing came. Raises EvidenceError where the bytes are not what they were."""
+        return read_payload(self._directory, capture, self._contents.located)
+
+    def visits(self) -> tuple[Visit, ...]:
+        """How each site went, by site id; of several for one site the last."""
+        found = {visit["site"]: visit for visit in self.records("visit")}
+        return tuple(visit_of(found[site]) for site in sorted(found))
+
+    def records(self, name: str) -> list[dict[str, Any]]:
+        """The records that were written under that name, in order."""
+        return [_json_at(self._directory, *where) for where in self._contents.own.get(name, ())]
+
+    def digest(self) -> str:
+        """sha-256 over the sorted (url, cause, status, digest) of the captures: names what a judgement was made from."""
+        rows = sorted([c.url, c.cause, c.status or 0, c.digest] for c in self._captures)
+        return hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
+
+
+def visit_of(payload: Mapping[str, Any]) -> Visit:
+    """A `visit` record as a Visit."""
+    return Visit(**{**payload, "refused": tuple(Refusal(**refusal) for refusal in payload.get("refused", ()))})
+
+
+def warc_files(directory: Path) -> list[Path]:
+    return sorted(directory.glob("*.warc.gz"))
+
+
+def contents(directory: Path) -> Contents:
+    """Walks every WARC file of the folder once. A folder that is not there holds nothing."""
+    found = Contents()
+    for path in warc_files(directory):
+        _read_file(path, found)
+    return _without_lost_originals(found)
+
+
+def _read_file(path: Path, found: Contents) -> None:
+    warc = path.name
+    stories: dict[str, tuple[Mapping[str, str], ArcWarcRecord]] = {}
+    damage_seen = False
+    for piece in walk(path):
+        if isinstance(piece, Damage):
+            damage_seen = damage_seen or not piece.last
+            end = piece.offset + piece.length
+            found.damaged.append(f"{warc}: bytes {piece.offset} to {end} cannot be read: {piece.why}")
+            continue
+        try:
+            record = records.parse(piece.head)
+            whole = _keep(record, piece, warc, found, stories)
+        except (ValueError, KeyError, TypeError) as error:
+            found.damaged.append(f"{warc}: record at {piece.offset} is not one of ours: {error}")
+            continue
+        if whole:
+            found.committed[warc] = piece.offset + piece.length
+    if damage_seen:
+        found.captures += [_lost(story, record, warc) for story, record in stories.values()]
+
+
+def _keep(
+    record: ArcWarcRecord,
+    member: Member,
+    warc: str,
+    found: Contents,
+    stories: dict[str, tuple[Mapping[str, str], ArcWarcRecord]],
+) -> bool:
+    """Files the record away; True where what was written stands by itself up to here."""
+    headers, kind = record.rec_headers, record.rec_type
+    record_id = headers.get_header("WARC-Record-ID")
+    if kind == "warcinfo":
+        found.warcinfo[warc] = record_id
+        return True
+    if kind == "metadata" and headers.get_header("Content-Type") == records.FIELDS_TYPE:
+        story = records.parse_fields(record.raw_stream.read())
+        stories[headers.get_header("WARC-Concurrent-To")] = (story, record)
+        return False
+    if kind in ("response", "revisit"):
+        story, _ = stories.pop(record_id)
+        capture = records.capture_of_answer(story, record, warc, member.offset)
+        found.captures.append(capture)
+        found.entries.append(entry_of(record, capture, member.offset, member.length))
+        found.located[record_id] = (warc, member.offset)
+        if kind == "response":
+            uri, date = headers.get_header("WARC-Target-URI"), headers.get_header("WARC-Date")
+            found.places[headers.get_header("WARC-Payload-Digest")] = records.Place(record_id, uri, date)
+        else:
+            found.located[record_id] = (headers.get_header("WARC-Refers-To"), member.offset)
+        return True
+    if kind == "metadata":
+        _keep_own(record, member, warc, found)
+        return True
+    return False
+
+
+def _keep_own(record: ArcWarcRecord, member: Member, warc: str, found: Contents) -> None:
+    uri = record.rec_headers.get_header("WARC-Target-URI")
+    if uri.startswith(records.OWN):
+        found.own.setdefault(uri.removeprefix(records.OWN), []).append((warc, member.offset))
+    else:
+        block = record.raw_stream.read()
+        found.captures.append(records.capture_of_failure(record, block, warc, member.offset))
+
+
+def entry_of(record: ArcWarcRecord, capture: Capture, offset: int, length: int) -> Entry:
+    """The line of the index for an answer."""
+    headers = record.rec_headers
+    return Entry(
+        url=headers.get_header("WARC-Target-URI"),
+        date=headers.get_header("WARC-Date"),
+        kind=record.rec_type,
+        mime=capture.media_type,
+        status=str(capture.status or ""),
+        digest=headers.get_header("WARC-Payload-Digest"),
+        length=length,
+        offset=offset,
+        filename=capture.warc,
+    )
+
+
+def _lost(story: Mapping[str, str], record: ArcWarcRecord, warc: str) -> Capture:
+    """The capture of an exchange whose answer is unreadable though its story is not."""
+    return Capture(
+        url=story.get("url") or record.rec_headers.get_header("WARC-Target-URI"),
+        site=story["site"],
+        at=records._parse_date(record.rec_headers.get_header("WARC-Date")),
+        cause=DAMAGED,
+        via=story.get("via"),
+        anchor=story.get("anchor", ""),
+        context=story.get("context", ""),
+        elapsed_ms=int(story.get("fetchTimeMs", "0")),
+        warc=warc,
+    )
+
+
+def _without_lost_originals(found: Contents) -> Contents:
+    """A revisit whose original cannot be read has no bytes either."""
+    by_place = {place: record_id for record_id, place in found.located.items()}
+    for index, capture in enumerate(found.captures):
+        record_id = by_place.get((capture.warc, capture.offset))
+        if record_id is None and capture.digest:
+            referred = next((w for w, o in found.located.values() if o == capture.offset and w.startswith("<")), None)
+            if referred is not None and referred not in found.located:
+                found.captures[index] = replace(capture, cause=DAMAGED, digest="", size=0)
+    return found
+
+
+# ---- reading back ----------------------------------------------------------------------------------------------------
+
+
+def read_payload(directory: Path, capture: Capture, located: Mapping[str, tuple[str, int]]) -> bytes:
+    """See Evidence.payload."""
+    if not capture.digest or capture.offset < 0:
+        return b""
+    record, stored = _record_at(directory, capture.warc, capture.offset)
+    if record.rec_type == "revisit":
+        original = located.get(record.rec_headers.get_header("WARC-Refers-To"))
+        if original is None:
+            raise EvidenceError(f"{capture.warc}: the bytes of {capture.url} were in a record that cannot be read")
+        _, stored = _record_at(directory, *original)
+    payload = decoded(stored, capture.header("content-encoding"), capture.size)
+    if hashlib.sha256(payload).hexdigest() != capture.digest:
+        raise EvidenceError(
+            f"{directory / capture.warc}: the archived bytes of {capture.url} are not those that were fetched "
+            "(sha-256 differs); restore this file from a copy"
+        )
+    return payload
+
+
+def _record_at(directory: Path, warc: str, offset: int) -> tuple[ArcWarcRecord, bytes]:
+    try:
+        with (directory / warc).open("rb") as file:
+            file.seek(offset)
+            record = next(iter(ArchiveIterator(file)))
+            return record, record.raw_stream.read()
+    except (OSError, StopIteration) as error:
+        raise EvidenceError(f"{directory / warc} cannot be read at {offset}: {error}; restore it from a copy") from None
+
+
+def _json_at(directory: Path, warc: str, offset: int) -> dict[str, Any]:
+    _, block = _record_at(directory, warc, offset)
+    loaded: dict[str, Any] = json.loads(block)
+    return loaded
+
+
+def iter_headers(capture: Capture) -> Iterator[tuple[str, str]]:
+    yield from capture.headers

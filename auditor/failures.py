@@ -1,0 +1,39 @@
+"""Which failure ends a command with which exit code, and the one line that says what to do."""
+
+from __future__ import annotations
+
+import errno
+
+EXIT_INCOMPLETE = 1
+EXIT_USAGE = 2
+EXIT_LOCKED = 3
+EXIT_INTERRUPTED = 130
+
+
+def exit_code(error: BaseException, usage: tuple[type[Exception], ...]) -> tuple[int, str | None]:
+    """(exit code, line); the line is None for a defect of ours, which keeps its traceback."""
+    from auditor.audit import AnotherRun, EvidenceMissing, Interrupted
+    from auditor.evidence.store import EvidenceError
+    from auditor.history import HistoryError
+    from checks.catalogue import CatalogueError
+
+    if isinstance(error, (*usage, CatalogueError)):
+        return EXIT_USAGE, f"auditor: {error}"
+    if isinstance(error, AnotherRun):
+        return EXIT_LOCKED, f"auditor: {error}"
+    if isinstance(error, (Interrupted, KeyboardInterrupt)):
+        return EXIT_INTERRUPTED, f"auditor: {str(error) or 'stopped; the next `auditor run` goes on from here'}"
+    if isinstance(error, (EvidenceMissing, EvidenceError, HistoryError)):
+        return EXIT_INCOMPLETE, f"auditor: {error}"
+    if isinstance(error, OSError):
+        return EXIT_INCOMPLETE, f"auditor: {_disk(error)}"
+    return EXIT_INCOMPLETE, None
+
+
+def _disk(error: OSError) -> str:
+    where = error.filename or "the data folder"
+    if error.errno == errno.ENOSPC:
+        return f"disk full while writing {where}; free some space and run again: what is archived stays"
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return f"no right to write {where}; give this user the right, or set another folder in [storage]"
+    return f"{where}: {error.strerror or error}; mend that and run again: what is archived stays"

@@ -1,0 +1,217 @@
+"""One run as every room reads it: the findings in reading order, whose they are, what changed. No language in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, tzinfo
+from functools import cached_property
+from typing import Protocol
+
+from auditor.model import (
+    Body,
+    Capture,
+    Catalogue,
+    Change,
+    Document,
+    Finding,
+    Judgement,
+    RunSummary,
+    Site,
+    SiteFacts,
+    Status,
+    Text,
+)
+
+
+class Cell(Protocol):
+    """One field of the matrix of OPD, document and year."""
+
+    @property
+    def unit(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def year(self) -> int: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def reason(self) -> str: ...
+
+
+class Captures(Protocol):
+    """Looks a digest up among the captures of the run; None where it is not among them."""
+
+    def __call__(self, digest: str, /) -> tuple[Capture, bytes] | None: ...
+
+
+@dataclass(frozen=True)
+class Tasks:
+    """What is asked of one owner (an OPD, or whoever answers for a site), most gain first."""
+
+    owner: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def gain(self) -> float:
+        return sum(finding.gain for finding in self.findings)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A judgement with what stands around it. `series` ends with this run unless it is partial or not the latest."""
+
+    judgement: Judgement
+    catalogue: Catalogue
+    series: tuple[RunSummary, ...]
+    changes: tuple[Change, ...]
+    matrix: tuple[Cell, ...]
+    generated_for: date
+
+    @property
+    def id(self) -> str:
+        return self.judgement.run
+
+    @property
+    def body(self) -> Body:
+        return self.judgement.facts.body
+
+    @property
+    def partial(self) -> bool:
+        return bool(self.judgement.partial)
+
+    @property
+    def zone(self) -> tzinfo | None:
+        return self.judgement.facts.at.tzinfo
+
+    @property
+    def sites(self) -> tuple[SiteFacts, ...]:
+        return self.judgement.facts.sites
+
+    @cached_property
+    def until(self) -> tuple[RunSummary, ...]:
+        """The series up to this run, oldest first: what stands in the folder of a run does not change later."""
+        return tuple(summary for summary in self.series if summary.at <= self.judgement.facts.at)
+
+    @property
+    def latest(self) -> bool:
+        """Whether this run is the newest of the whole runs."""
+        return not self.partial and len(self.until) == len(self.series)
+
+    @cached_property
+    def before(self) -> RunSummary | None:
+        """The whole run before this one."""
+        earlier = [summary for summary in self.until if summary.run != self.id]
+        return earlier[-1] if earlier else None
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """By indicator and criterion as the catalogue has them, then by subject."""
+        indicators = {indicator.id: n for n, indicator in enumerate(self.catalogue.indicators)}
+        criteria = {criterion.id: n for n, criterion in enumerate(self.catalogue.criteria)}
+
+        def place(finding: Finding) -> tuple[int, int, str, str]:
+            criterion = finding.criterion
+            return (
+                indicators.get(criterion.indicator, len(indicators)),
+                criteria.get(criterion.id, len(criteria)),
+                finding.verdict.subject,
+                finding.id,
+            )
+
+        return tuple(sorted(self.judgement.findings, key=place))
+
+    @cached_property
+    def site_by_id(self) -> dict[str, Site]:
+        return {facts.site.id: facts.site for facts in self.sites}
+
+    def owner(self, finding: Finding) -> str:
+        """Who is asked: the unit of the finding, the OPD that answers for its site, or the criterion's actor."""
+        site = self.site_by_id.get(finding.verdict.site or "")
+        return finding.verdict.unit or (site.unit if site else None) or finding.criterion.actor
+
+    @cached_property
+    def asked(self) -> tuple[Finding, ...]:
+        """What somebody in the city can do something about, most gain first."""
+        asked = (f for f in self.findings if f.status in (Status.UNMET, Status.PARTLY, Status.UNKNOWN) and can_act(f))
+        return tuple(sorted(asked, key=lambda f: (-f.gain, f.criterion.id, f.verdict.subject, f.id)))
+
+    @cached_property
+    def tasks(self) -> tuple[Tasks, ...]:
+        """What is asked, by owner; the owner with the most to gain first."""
+        owned: dict[str, list[Finding]] = {}
+        for finding in self.asked:
+            owned.setdefault(self.owner(finding), []).append(finding)
+        groups = [Tasks(owner, tuple(findings)) for owner, findings in owned.items()]
+        return tuple(sorted(groups, key=lambda group: (-group.gain, group.owner)))
+
+    @cached_property
+    def today(self) -> tuple[Finding, ...]:
+        """The three things to do today: the most gain, no criterion twice while others are left."""
+        first: dict[str, Finding] = {}
+        for finding in self.asked:
+            first.setdefault(finding.criterion.id, finding)
+        rest = [finding for finding in self.asked if first[finding.criterion.id] is not finding]
+        return tuple([*first.values(), *rest][:3])
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """Findings by status, all statuses in their order."""
+        return {status: sum(f.status is status for f in self.findings) for status in Status}
+
+    def changed(self, whose: str) -> tuple[Change, ...]:
+        return tuple(change for change in self.changes if change.whose == whose)
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """What links said and what they led to, one a file: the same bytes linked twice stand once."""
+        return tuple(_once(document for facts in self.sites for document in facts.documents if not document.flaw))
+
+    @cached_property
+    def digests(self) -> tuple[str, ...]:
+        """The captures that findings lead to, in reading order."""
+        found = (e.digest for finding in self.findings for e in finding.verdict.evidence if e.digest)
+        return tuple(dict.fromkeys(found))
+
+
+def can_act(finding: Finding) -> bool:
+    """Whether the city can do anything: what our own run could not see is not asked of it."""
+    return finding.status is not Status.UNKNOWN or not finding.verdict.reason.startswith("auditor-")
+
+
+def headline(finding: Finding) -> Text:
+    """The title of a finding: what is so when it is met or unmet, else the question that is still open."""
+    if finding.status is Status.MET:
+        return finding.criterion.met
+    return finding.criterion.unmet if finding.status is Status.UNMET else finding.criterion.question
+
+
+def _once(documents: Iterable[Document]) -> Iterable[Document]:
+    seen: set[str] = set()
+    for document in sorted(documents, key=lambda d: (d.site, d.facts.kind or "~", d.title, d.url)):
+        key = document.digest or document.url
+        if key not in seen:
+            seen.add(key)
+            yield document
+
+
+def with_this(series: Sequence[RunSummary], judgement: Judgement) -> tuple[RunSummary, ...]:
+    """The series in order of time, with this run in it when it is whole."""
+    known = {summary.run: summary for summary in series}
+    if not judgement.partial and judgement.run not in known:
+        whole = judgement.score.whole
+        known[judgement.run] = RunSummary(
+            judgement.run,
+            judgement.facts.at,
+            whole.low,
+            whole.observed,
+            whole.high,
+            whole.coverage,
+            judgement.score.band,
+            judgement.catalogue,
+            judgement.auditor,
+            judgement.evidence_digest,
+        )
+    return tuple(sorted(known.values(), key=lambda summary: (summary.at, summary.run)))
