@@ -14,7 +14,7 @@ import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -31,6 +31,7 @@ from auditor.history import History, RunKey
 from auditor.model import Catalogue, Change, Judgement, Prior, PriorFinding, Site, Visit
 from auditor.read.facts import read_evidence
 from auditor.score import score
+from auditor.settling import kept, settle, settled_file
 from checks.catalogue import load as load_catalogue
 from checks.interest import interest
 from checks.judging import judge
@@ -73,6 +74,7 @@ class RunRecord:
     prior: Prior
     prior_statuses: Mapping[str, str]
     prior_catalogue: str | None
+    settled: tuple[Mapping[str, str], ...]
     auditor: str
 
 
@@ -153,6 +155,7 @@ def _write_run_record(
                 "prior": _prior_to_json(prior),
                 "prior_statuses": history.statuses(config.body.code, prior.run) if prior.run else {},
                 "prior_catalogue": before.catalogue if before else None,
+                "settled": kept(settled_file(config.storage.data)),
             },
         )
     finally:
@@ -165,7 +168,8 @@ def conclude(folder: Path, catalogue: Catalogue, config: Config, history: Histor
 
     judged = judge_evidence(folder, catalogue)
     answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
-    history.finish(judged.judgement, datetime.now().astimezone(), rows_of(judged.judgement), answered=answered)
+    rows = rows_of(judged.judgement, catalogue)
+    history.finish(judged.judgement, datetime.now(UTC), rows, answered=answered)
     report = publish_run(judged, catalogue, config, history)
     return Outcome(judged.judgement, judged.changes, answered, judged.crashes, resumed, report)
 
@@ -186,9 +190,9 @@ def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = Non
     evidence = Evidence(folder)
     record = read_run_record(evidence, folder)
     moment = at.astimezone(ZoneInfo(record.config.body.timezone)) if at else record.at
-    facts = read_evidence(evidence, record.config.body, record.config.sites, moment, record.prior, ())
+    facts = read_evidence(evidence, record.config.body, record.config.sites, moment, record.prior, record.settled)
     crashes: list[str] = []
-    judged = judge(facts, catalogue, crashes)
+    judged = settle(judge(facts, catalogue, lambda crash: crashes.append(f"{crash.criterion}: {crash.error!r}")), record.settled)
     found = findings(judged, catalogue, record.prior, moment.date())
     judgement = Judgement(
         run=record.run,
@@ -222,6 +226,7 @@ def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:
         prior=_prior_from_json(record["prior"]),
         prior_statuses=record["prior_statuses"],
         prior_catalogue=record["prior_catalogue"],
+        settled=tuple(record["settled"]),
         auditor=record["auditor"],
     )
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from auditor.collect.guard import resolve
+from auditor.collect.guard import AddressRefused, Guard
 from auditor.config import EXAMPLE_CONTACT, Config, ConfigError, load
 from auditor.history import History, HistoryError
 
@@ -56,7 +56,9 @@ def _of(config: Config) -> Iterator[Line]:
     yield _names(config)
     unknown = ", ".join(site.id for site in config.sites if site.url is None)
     if unknown:
-        yield Line("addresses", f"not known for {unknown}; their findings stay unknown until `url` is given", good=False)
+        yield Line(
+            "addresses", f"not known for {unknown}; their findings stay unknown until `url` is given", good=False
+        )
     if not config.body.units:
         yield Line("units", "no OPD listed; give [body] units, or what is asked of each OPD stays unknown", good=False)
     if not named:
@@ -70,12 +72,16 @@ def _python() -> Line:
 def _clock() -> Line:
     now = datetime.now(UTC)
     good = now > BUILT
-    return Line("clock", f"{now:%Y-%m-%d %H:%M} UTC" + ("" if good else "; set it: freshness depends on it"), good, not good)
+    return Line(
+        "clock", f"{now:%Y-%m-%d %H:%M} UTC" + ("" if good else "; set it: freshness depends on it"), good, not good
+    )
 
 
 def _contact(config: Config) -> Line:
     if config.network.contact == EXAMPLE_CONTACT:
-        return Line("contact", "still the example's; put your address into [network] contact, hosts will see it", good=False)
+        return Line(
+            "contact", "still the example's; put your address into [network] contact, hosts will see it", good=False
+        )
     return Line("contact", config.network.contact, good=True)
 
 
@@ -108,9 +114,20 @@ def _database(config: Config) -> Line:
 
 def _names(config: Config) -> Line:
     hosts = sorted({urlsplit(site.url).hostname or "" for site in config.sites if site.url})
-    silent = [host for host in hosts if not resolve(host)]
+    silent = [host for host in hosts if not _resolves(host, Guard(config.network.allow_private))]
     if hosts and len(silent) == len(hosts):
-        return Line("names", "no host name resolves; is this machine on the internet? check its DNS", good=False, bad=True)
+        return Line(
+            "names", "no host name resolves; is this machine on the internet? check its DNS", good=False, bad=True
+        )
     if silent:
         return Line("names", f"do not resolve: {', '.join(silent)}; those sites will be unknown", good=False)
     return Line("names", f"all {len(hosts)} host names resolve", good=True)
+
+
+def _resolves(host: str, guard: Guard) -> bool:
+    try:
+        return bool(guard.addresses(host, 80))
+    except AddressRefused:
+        return True
+    except (OSError, UnicodeError):
+        return False

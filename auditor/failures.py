@@ -10,19 +10,22 @@ EXIT_LOCKED = 3
 EXIT_INTERRUPTED = 130
 
 
-def exit_code(error: BaseException, usage: tuple[type[Exception], ...]) -> tuple[int, str | None]:
+def exit_code(error: Exception) -> tuple[int, str | None]:
     """(exit code, line); the line is None for a defect of ours, which keeps its traceback."""
+    from auditor.agreement import CodedError
     from auditor.audit import AnotherRun, EvidenceMissing, Interrupted
-    from auditor.evidence.store import EvidenceError
+    from auditor.commands.shared import UsageError
+    from auditor.config import ConfigError
+    from auditor.evidence.errors import EvidenceError
     from auditor.history import HistoryError
     from checks.catalogue import CatalogueError
 
-    if isinstance(error, (*usage, CatalogueError)):
+    if isinstance(error, (ConfigError, UsageError, CodedError, CatalogueError)):
         return EXIT_USAGE, f"auditor: {error}"
     if isinstance(error, AnotherRun):
         return EXIT_LOCKED, f"auditor: {error}"
-    if isinstance(error, (Interrupted, KeyboardInterrupt)):
-        return EXIT_INTERRUPTED, f"auditor: {str(error) or 'stopped; the next `auditor run` goes on from here'}"
+    if isinstance(error, Interrupted):
+        return EXIT_INTERRUPTED, f"auditor: {error}"
     if isinstance(error, (EvidenceMissing, EvidenceError, HistoryError)):
         return EXIT_INCOMPLETE, f"auditor: {error}"
     if isinstance(error, OSError):

@@ -25,7 +25,7 @@ class Text:
     en: str
 
     def fill(self, **slots: object) -> Text:
-        """The sentence with its named slots filled, a Text in each language; a missing slot stays visible as `{name}`."""
+        """The sentence with its named slots filled (a Text in each language); a missing one stays as `{name}`."""
         ids = {name: value.id if isinstance(value, Text) else str(value) for name, value in slots.items()}
         ens = {name: value.en if isinstance(value, Text) else str(value) for name, value in slots.items()}
         return Text(self.id.format_map(_Slots(ids)), self.en.format_map(_Slots(ens)))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def serve_folder(folder: Path, port: int) -> None:
-    """Serve until interrupted. Raises FileNotFoundError when nothing is published yet, OSError when the port is taken."""
+    """Serve until interrupted. Raises FileNotFoundError when nothing is published, OSError when the port is taken."""
     if not (folder / "index.html").exists():
         raise FileNotFoundError(2, "nothing is published there yet; `auditor run` or `auditor demo` does", str(folder))
     handler = functools.partial(SimpleHTTPRequestHandler, directory=str(folder))

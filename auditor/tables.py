@@ -11,5 +11,5 @@ from checks.schemas import REGISTRY
 
 
 def check_file(path: Path, at: date, schema: str | None) -> Table:
-    """The table's facts, with every cell that breaks a rule. Raises ValueError when it is no table or no such schema."""
+    """The table's facts, with every cell that breaks a rule. Raises ValueError when it is no table or has no schema."""
     return check_table(path.read_bytes(), path.name, at, REGISTRY, schema)

@@ -191,14 +191,16 @@ def _criteria(file: _File, draft: _Draft) -> None:
 
 
 def _check_entries(draft: _Draft, scoring: ScoringFile, calendar: Mapping[str, Any]) -> None:
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[_File, int]] = {}
     for file, index, entry in draft.entries:
         at: tuple[str | int, ...] = ("criterion", index)
         found = list(rules.of_criterion(entry, file.name, scoring, calendar))
         if entry.id in seen:
-            found.append((("id",), f"is already written in {seen[entry.id]}; give it another id or remove one"))
-        seen.setdefault(entry.id, file.problem((*at, "id"), "").rstrip(": "))
-        draft.problems.extend(file.problem((*at, *where), f"criterion {entry.id}: {what}") for where, what in found)
+            other, place = seen[entry.id]
+            where = f"{other.shown}:{line_of(other.text, ('criterion', place, 'id'))}"
+            found.append((("id",), f"is already written in {where}; give it another id or remove one"))
+        seen.setdefault(entry.id, (file, index))
+        draft.problems.extend(file.problem((*at, *step), f"criterion {entry.id}: {what}") for step, what in found)
         try:
             params.validate(entry.judge, entry.params)
         except ValidationError as error:
@@ -238,7 +240,9 @@ def _advice(detail: Mapping[str, Any], model: type[BaseModel]) -> str:
 
 def _assemble(version: str, scoring: ScoringFile, calendar: Mapping[str, Any], draft: _Draft) -> Catalogue:
     general = {
-        code: Text(entry.remedy.id, entry.remedy.en) for code, entry in draft.reasons.items() if entry.remedy is not None
+        code: Text(entry.remedy.id, entry.remedy.en)
+        for code, entry in draft.reasons.items()
+        if entry.remedy is not None
     }
     order = {name: position for position, name in enumerate(words.INDICATORS)}
     entries = sorted((entry for _, _, entry in draft.entries), key=lambda entry: order[entry.indicator])

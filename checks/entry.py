@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
 from auditor.model import ROLES
 from checks import words
@@ -25,11 +25,12 @@ class BasisEntry(Strict):
     source: Filled
     verified: bool
 
-    @model_validator(mode="after")
-    def _verified_names_where(self) -> BasisEntry:
-        if self.verified and not self.source.startswith(("https://", "http://")):
-            raise ValueError("verified = true needs in source the address where the article was read")
-        return self
+    @field_validator("verified")
+    @classmethod
+    def _verified_names_where(cls, verified: bool, info: ValidationInfo) -> bool:
+        if verified and not str(info.data.get("source", "")).startswith(("https://", "http://")):
+            raise ValueError("needs in source the address where the article was read; give it or write false")
+        return verified
 
 
 class CriterionEntry(Strict):
@@ -50,7 +51,7 @@ class CriterionEntry(Strict):
     limits: Words
     basis: list[BasisEntry] = Field(min_length=1)
     remedy: dict[str, Words]
-    params: dict[str, Any] = {}
+    params: dict[str, Any] = Field(default_factory=dict)
 
 
 class CriteriaFile(Strict):
@@ -126,7 +127,7 @@ class YearRule(Strict):
     grace_days: int = Field(default=0, ge=0, le=60)
     name: Words
     legal: Words
-    basis: list[BasisEntry] = []
+    basis: list[BasisEntry] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _is_a_day(self) -> YearRule:
@@ -142,4 +143,4 @@ class AgeRule(Strict):
     grace: Literal["contained"]
     name: Words
     legal: Words
-    basis: list[BasisEntry] = []
+    basis: list[BasisEntry] = Field(default_factory=list)

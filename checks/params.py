@@ -1,4 +1,4 @@
-"""What a criterion may tell its judge: one model a judge, so that a misspelt parameter is an error and not a silence."""
+"""What a criterion may tell its judge: one model a judge, so that a misspelt parameter is an error, not a silence."""
 
 from __future__ import annotations
 
@@ -43,6 +43,8 @@ Regexes = Annotated[list[Regex], Field(min_length=1)]
 Kind = Annotated[str, one_of(words.KINDS)]
 ItemName = Annotated[str, one_of(words.ITEMS)]
 Share = Annotated[float, Field(ge=0, le=1)]
+# The reason to give instead of `unmet` where absence on a site proves nothing.
+Absent = Literal["human-event-dependent", "human-not-observable"]
 
 
 class Words(Strict):
@@ -79,7 +81,6 @@ class DocumentParams(Strict):
     items: list[ItemName] = Field(min_length=1)
     series_years: int = Field(default=3, ge=2)
     revised: bool | None = None
-    scope: Literal["body"] = "body"
     unit_ok: bool = False
     page_ok: bool = False
     period: bool = False
@@ -88,9 +89,7 @@ class DocumentParams(Strict):
     title_not: list[Regex] = []
     near_miss: bool = False
     max_age_days: int | None = Field(default=None, ge=1)
-    partly_age_days: int | None = Field(default=None, ge=1)
     max_age_years: int | None = Field(default=None, ge=1)
-    partly_age_years: int | None = Field(default=None, ge=1)
     min_year: int | None = None
     contents: list[Part] = []
     need_contents: int | None = Field(default=None, ge=1)
@@ -123,6 +122,8 @@ class PagePartsParams(Strict):
     need: int = Field(ge=1)
     image_partly: bool = False
     documents_ok: bool = False
+    links: bool = False
+    absent: Absent | None = None
 
     @model_validator(mode="after")
     def _can_be_met(self) -> PagePartsParams:
@@ -140,6 +141,7 @@ class ListingParams(Strict):
     dated_items: bool = False
     parts: list[Part] = []
     kinds_min: int | None = Field(default=None, ge=1)
+    absent: Absent | None = None
 
 
 class LinkTargetParams(Strict):
@@ -168,7 +170,9 @@ class ShareDocumentsParams(Strict):
 
 
 class PortalParams(Strict):
-    measure: Literal["active", "count", "fresh", "metadata", "format", "licence", "units", "budget-data", "covid-data"]
+    measure: Literal[
+        "active", "count", "fresh", "metadata", "format", "licence", "units", "names", "budget-data", "covid-data"
+    ]
     met_at: float | None = None
     partly_at: float | None = None
     max_age_days: int | None = Field(default=None, ge=1)

@@ -1,4 +1,4 @@
-"""Where in a TOML file an entry stands: tomllib gives values without lines, and an error without its line helps nobody."""
+"""Where in a TOML file an entry stands: tomllib gives no lines, and an error without its line helps nobody."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ _KEY = re.compile(r"^\s*([A-Za-z0-9_\-.\"]+)\s*=")
 def line_of(text: str, path: Sequence[str | int]) -> int:
     """Line (from 1) of the value that `path` leads to, e.g. `("criterion", 3, "basis", 0, "article")`.
 
-    Where the last steps are not there (a missing key), it is the line of the nearest header above.
+    Where the last steps are not there (a missing key), it is the first line that shares most of the path: a sibling or
+    the header.
     """
     wanted = tuple(path)
     best, depth = 1, 0
     for number, address in _addresses(text):
         common = _common(address, wanted)
-        if common > depth and common == len(address):
+        if common > depth:
             best, depth = number, common
     return best
 

@@ -32,8 +32,10 @@ def of_criterion(
     if entry.weight not in allowed:
         listed = " or ".join(f"{weight:g}" for weight in allowed)
         yield ("weight",), f"weight {entry.weight:g} does not fit level {entry.level}; use {listed} (scoring.toml)"
-    if (entry.level == "unobservable") != (entry.judge == "unobservable"):
-        yield ("judge",), "level and judge disagree; both must be unobservable or neither"
+    if entry.level == "unobservable" and entry.judge != "unobservable":
+        yield ("judge",), f"judge {entry.judge} does not fit level unobservable; use unobservable"
+    if entry.judge == "unobservable" and entry.weight > 0:
+        yield ("weight",), "what no machine observes cannot be scored; use weight 0"
     if entry.freshness is not None and entry.freshness not in calendar:
         yield (
             ("freshness",),

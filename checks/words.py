@@ -1,6 +1,6 @@
 """The closed lists of words that a catalogue entry may use; the loader refuses any other.
 
-Document kinds, roles, indicators and reason codes are contract: scripts of other people read them in the published files.
+Kinds, roles, indicators and reason codes are contract: other people's scripts read them in the published files.
 """
 
 from __future__ import annotations
@@ -19,13 +19,62 @@ LEVELS = ("core", "extended", "unobservable")
 ITEMS = ("available", "current", "series", "open", "searchable")
 
 KINDS = frozenset(
-    """
-    rka dpa lra calk neraca lak lpe lkpd opini-bpk apbd perubahan-apbd penjabaran-apbd kua ppas rkpd rpjmd rpjpd renstra
-    renja iku perjanjian-kinerja lkjip lkpj lppd ilppd rup kontrak-pengadaan daftar-aset lhkpn dip dik-dikecualikan
-    laporan-ppid sop maklumat standar-pelayanan formulir-permohonan formulir-keberatan tata-cara-permohonan
-    tata-cara-keberatan struktur-organisasi profil-pejabat profil-badan sk-ppid perda perwal keputusan hibah-bansos skm
-    pengaduan agenda statistik metadata-statistik risalah-rapat mou
-    """.split()
+    [
+        "rka",
+        "dpa",
+        "lra",
+        "calk",
+        "neraca",
+        "lak",
+        "lpe",
+        "lkpd",
+        "opini-bpk",
+        "apbd",
+        "perubahan-apbd",
+        "penjabaran-apbd",
+        "kua",
+        "ppas",
+        "rkpd",
+        "rpjmd",
+        "rpjpd",
+        "renstra",
+        "renja",
+        "iku",
+        "perjanjian-kinerja",
+        "lkjip",
+        "lkpj",
+        "lppd",
+        "ilppd",
+        "rup",
+        "kontrak-pengadaan",
+        "daftar-aset",
+        "lhkpn",
+        "dip",
+        "dik-dikecualikan",
+        "laporan-ppid",
+        "sop",
+        "maklumat",
+        "standar-pelayanan",
+        "formulir-permohonan",
+        "formulir-keberatan",
+        "tata-cara-permohonan",
+        "tata-cara-keberatan",
+        "struktur-organisasi",
+        "profil-pejabat",
+        "profil-badan",
+        "sk-ppid",
+        "perda",
+        "perwal",
+        "keputusan",
+        "hibah-bansos",
+        "skm",
+        "pengaduan",
+        "agenda",
+        "statistik",
+        "metadata-statistik",
+        "risalah-rapat",
+        "mou",
+    ]
 )
 
 JUDGES = (
@@ -99,7 +148,7 @@ REASONS = (*REASONS_MET, *REASONS_PARTLY, *REASONS_UNMET, *REASONS_UNKNOWN, "not
 
 # A sentence may only use a slot that the judge is bound to fill, else a reader would see the bare `{name}`.
 SLOTS_OF_JUDGE: dict[str, frozenset[str]] = {
-    "archive": frozenset({"n", "m", "urls", "found"}),
+    "archive": frozenset({"n", "m", "urls", "found", "parts"}),
     "coverage": frozenset({"units", "n", "m", "found"}),
     "document": frozenset({"found", "parts", "items", "n", "m", "title", "host"}),
     "form": frozenset({"n", "m", "parts", "host"}),

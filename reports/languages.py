@@ -47,6 +47,10 @@ class Language:
         """`3 November 2026`, or an empty string."""
         return "" if value is None else _day(value.date() if isinstance(value, datetime) else value, self.locale)
 
+    def day_of_year(self, value: date) -> str:
+        """`31 Januari`."""
+        return format_date(value, "d MMMM", locale=self.locale)
+
     def weekday(self, value: date) -> str:
         """`Selasa, 3 November 2026`."""
         return format_date(value, "EEEE, d MMMM y", locale=self.locale)

@@ -49,7 +49,7 @@ def environment(language: Language) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        extensions=["jinja2.ext.i18n"],
     )
     made.policies["ext.i18n.trimmed"] = True
     made.install_gettext_translations(language.words, newstyle=True)  # type: ignore[attr-defined]
@@ -59,6 +59,7 @@ def environment(language: Language) -> Environment:
         gain=language.gain,
         percent=language.percent,
         day=language.day,
+        day_of_year=language.day_of_year,
         weekday=language.weekday,
         time=language.time,
         href=href,

@@ -10,7 +10,6 @@ from typing import Protocol
 
 from auditor.model import (
     Body,
-    Capture,
     Catalogue,
     Change,
     Document,
@@ -41,10 +40,17 @@ class Cell(Protocol):
     def reason(self) -> str: ...
 
 
-class Captures(Protocol):
-    """Looks a digest up among the captures of the run; None where it is not among them."""
+@dataclass(frozen=True)
+class Action:
+    """One thing to do: the findings of one owner that the same remedy mends, most gain first."""
 
-    def __call__(self, digest: str, /) -> tuple[Capture, bytes] | None: ...
+    owner: str
+    remedy: Text
+    findings: tuple[Finding, ...]
+
+    @property
+    def gain(self) -> float:
+        return sum(finding.gain for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,15 @@ class Tasks:
     @property
     def gain(self) -> float:
         return sum(finding.gain for finding in self.findings)
+
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """The findings put together by what mends them: a site that is down is one thing to do, not forty."""
+        alike: dict[str, list[Finding]] = {}
+        for finding in self.findings:
+            alike.setdefault(finding.remedy.id, []).append(finding)
+        made = (Action(self.owner, findings[0].remedy, tuple(findings)) for findings in alike.values())
+        return tuple(sorted(made, key=lambda action: -action.gain))
 
 
 @dataclass(frozen=True)
@@ -148,12 +163,13 @@ class Run:
         return tuple(sorted(groups, key=lambda group: (-group.gain, group.owner)))
 
     @cached_property
-    def today(self) -> tuple[Finding, ...]:
-        """The three things to do today: the most gain, no criterion twice while others are left."""
-        first: dict[str, Finding] = {}
-        for finding in self.asked:
-            first.setdefault(finding.criterion.id, finding)
-        rest = [finding for finding in self.asked if first[finding.criterion.id] is not finding]
+    def today(self) -> tuple[Action, ...]:
+        """The three things to do today: the most gain, no criterion in front twice while others are left."""
+        actions = sorted((a for tasks in self.tasks for a in tasks.actions), key=lambda a: (-a.gain, a.findings[0].id))
+        first: dict[str, Action] = {}
+        for action in actions:
+            first.setdefault(action.findings[0].criterion.id, action)
+        rest = [action for action in actions if first[action.findings[0].criterion.id] is not action]
         return tuple([*first.values(), *rest][:3])
 
     @cached_property
@@ -168,12 +184,6 @@ class Run:
     def documents(self) -> tuple[Document, ...]:
         """What links said and what they led to, one a file: the same bytes linked twice stand once."""
         return tuple(_once(document for facts in self.sites for document in facts.documents if not document.flaw))
-
-    @cached_property
-    def digests(self) -> tuple[str, ...]:
-        """The captures that findings lead to, in reading order."""
-        found = (e.digest for finding in self.findings for e in finding.verdict.evidence if e.digest)
-        return tuple(dict.fromkeys(found))
 
 
 def can_act(finding: Finding) -> bool:

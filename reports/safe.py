@@ -1,4 +1,4 @@
-"""Everything that came from outside passes here before it is shown: what a text, a link and a spreadsheet cell may hold.
+"""What came from outside passes here before it is shown: what a text, a link and a spreadsheet cell may hold.
 
 Escaping is Jinja's (autoescape); this module does what escaping does not: characters that steer a display, link
 schemes that run code, and cells that a spreadsheet would calculate (OWASP, CSV injection).
@@ -47,7 +47,7 @@ def clip(text: str, length: int = 200) -> str:
 def cell(value: str, limit: int = CELL_LIMIT) -> str:
     """A text for CSV: one line, no control characters, and an apostrophe before what a spreadsheet would calculate."""
     guarded = "'" + value if value.startswith(_FORMULA) else value
-    return " ".join(plain(guarded).splitlines())[:limit]
+    return plain(" ".join(guarded.splitlines()))[:limit]
 
 
 def name(text: str) -> str:

@@ -10,7 +10,8 @@ lead nowhere, the same PDF under three titles, a soft 404, a calendar without en
     config.config_text(port, dir)    the config.toml that audits it
     manifest.load()                  what is TRULY there, written by hand, night by night
 
-The rooms: `ppid` and `ppid_files` (the PPID and its documents), `website` (www and JDIH), `portal` and `series` (the
-data portal), `covid`, `services` (complaints, archived aid site, staff login, drive), `offices` (three OPD). `papers`
-and `sheets` make the files, `answer` is the noun all of them return.
+The rooms: `ppid` (its pages), `ppid_lists` and `ppid_plans` (its listings, right and wrong), `ppid_budget` and
+`ppid_papers` (its files); `website` and `news` (www and JDIH); `portal`, `datasets` and `series` (the data portal);
+`covid`; `services` (complaints, archived aid site, staff login, drives); `offices` (three OPD). `papers` and `sheets`
+make the files, `answer` is the noun that all of them return, `invented` the city's names and numbers.
 """

@@ -1,4 +1,4 @@
-"""What is invented of Kota Contoh: its kecamatan, offices, officials and figures. No name here is a person's or place's."""
+"""What is invented of Kota Contoh: kecamatan, offices, officials, figures. No name here is a person's or a place's."""
 
 from __future__ import annotations
 

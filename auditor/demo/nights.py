@@ -6,8 +6,10 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from auditor import audit, console
+from auditor import audit
 from auditor.config import ConfigError, load
+from auditor.console import ending, live
+from auditor.console.lines import err, out
 from auditor.demo.city import build
 from auditor.demo.config import config_text
 from auditor.demo.server import serve
@@ -26,11 +28,11 @@ def run_nights(directory: Path, nights: int, *, lang: str) -> None:
         config = load(path)
         for number, at in enumerate(NIGHTS[:nights], 1):
             running.set_night(number)
-            console.err.print(f"Kota Contoh, night {number} of {nights} ({at:%Y-%m-%d}), on 127.0.0.1:{running.port}")
-            with console.stopping() as stop, console.progress(config, silent=False) as progress:
+            err.print(f"Kota Contoh, night {number} of {nights} ({at:%Y-%m-%d}), on 127.0.0.1:{running.port}")
+            with live.stopping() as stop, live.progress(config, silent=False) as progress:
                 outcome = audit.run(config, started=datetime.now(UTC), at=at, progress=progress, stop=stop)
-        console.summary(outcome, config, lang=lang, as_json=False)
-        console.out.print(f"Look at it: auditor serve --config {path}", markup=False)
+        ending.summary(outcome, config, lang=lang, as_json=False)
+        out.print(f"Look at it: auditor serve --config {path}")
 
 
 def _make_room(directory: Path) -> None:

@@ -1,22 +1,22 @@
-"""PDF files: with a text layer, as a scan (one picture a page), empty, and the picture of a form. Always the same bytes."""
+"""PDF files (with a text layer, as a scan, empty) and pictures. Always the same bytes."""
 
 from __future__ import annotations
 
 import io
-from functools import lru_cache
+from functools import cache
 
 from PIL import Image, ImageDraw, ImageFont
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.utils import ImageReader, simpleSplit
-from reportlab.pdfgen.canvas import Canvas
+from reportlab.lib.pagesizes import A4  # type: ignore[import-untyped]  # reportlab ships no types
+from reportlab.lib.utils import ImageReader, simpleSplit  # type: ignore[import-untyped]  # reportlab ships no types
+from reportlab.pdfgen.canvas import Canvas  # type: ignore[import-untyped]  # reportlab ships no types
 
 _LEFT, _TOP, _BOTTOM, _WIDTH = 70.0, 770.0, 70.0, 460.0
 _SCAN_SIZE = (826, 1169)  # A4 at 100 dpi: enough to see that it is a scan, small enough for a demo
 
 
-@lru_cache(maxsize=None)
+@cache
 def pdf(title: str, paragraphs: tuple[str, ...], rows: tuple[tuple[str, ...], ...] = ()) -> bytes:
-    """A searchable PDF: the title, then paragraphs, then a table of `rows` (first one the header), over as many pages."""
+    """A searchable PDF: title, paragraphs, then a table of `rows` (the first its header), over as many pages."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=A4, invariant=1)
     canvas.setTitle(title)
@@ -66,7 +66,7 @@ class _Sheet:
         self._y -= 15
 
 
-@lru_cache(maxsize=None)
+@cache
 def scan(title: str, paragraphs: tuple[str, ...], pages: int = 1) -> bytes:
     """A PDF as an office scanner makes it: nothing but a picture, slightly askew, with a stamp."""
     out = io.BytesIO()
@@ -104,7 +104,7 @@ def _wrapped(words: str, width: int) -> list[str]:
     return [*lines, line]
 
 
-@lru_cache(maxsize=None)
+@cache
 def blank_pdf() -> bytes:
     """A PDF with one page and nothing on it."""
     out = io.BytesIO()
@@ -114,7 +114,7 @@ def blank_pdf() -> bytes:
     return out.getvalue()
 
 
-@lru_cache(maxsize=None)
+@cache
 def picture(words: tuple[str, ...], colour: tuple[int, int, int], size: tuple[int, int] = (900, 420)) -> bytes:
     """A banner as PNG: words that only eyes can read."""
     image = Image.new("RGB", size, colour)

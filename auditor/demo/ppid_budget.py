@@ -54,7 +54,9 @@ def _office_paper(
     programmes = tuple(
         (name, code, rupiah(part)) for (code, name), part in zip(_PROGRAMMES, _shares(amount), strict=True)
     )
-    accounts = tuple((name, code, rupiah(part)) for (code, name), part in zip(_ACCOUNTS, _shares(amount), strict=True))
+    accounts = tuple(
+        (name, code, rupiah(part)) for (code, name), part in zip(_ACCOUNTS, _shares(amount // 10), strict=True)
+    )
     return title, opening, (("Uraian", "Kode", "Jumlah"), *programmes, *accounts)
 
 
@@ -81,9 +83,9 @@ def _rka_and_dpa() -> Pages:
         pages[f"/storage/rka/RKA_{slug}_TA_2026.pdf"] = file(_rka(slug, 2026), PDF, date(2026, 1, 12))
     for slug, year in (("DINKES", 2025), ("BKAD", 2025), ("DINSOS", 2024), ("DISDIK", 2024)):
         pages[f"/storage/rka/RKA_{slug}_TA_{year}.pdf"] = file(_rka(slug, year), PDF, date(year, 1, 20))
-    for slug in ("DINKES", "DISKOMINFO", "BKAD", "DINSOS"):
+    for slug in ("DINKES", "DISHUB", "DISKOMINFO", "DINSOS"):
         pages[f"/storage/dpa/DPA_{slug}_2026.pdf"] = file(_dpa(slug, 2026), PDF, date(2026, 2, 9))
-    for slug in ("DISDIK", "DISHUB"):
+    for slug in ("DISDIK", "BKAD"):
         pages[f"/storage/dpa/DPA_{slug}_2026.pdf"] = file(_dpa_scan(slug, 2026), PDF, date(2026, 2, 9))
     pages["/storage/dpa/DPA_DINSOS_2O25.pdf"] = file(_dpa("DINSOS", 2025), PDF, date(2025, 2, 11))
     pages["/storage/dpa/DPA_DINKES_2024.pdf"] = file(_dpa("DINKES", 2024), PDF, date(2024, 2, 14))
@@ -104,7 +106,7 @@ def _apbd() -> Pages:
         body = (
             "DENGAN RAHMAT TUHAN YANG MAHA ESA, WALI KOTA CONTOH, menimbang bahwa rancangan telah disetujui bersama "
             "DPRD Kota Contoh; memutuskan: menetapkan Peraturan Daerah tentang APBD.",
-            f"Pasal 1. APBD Tahun Anggaran {year} terdiri atas pendapatan daerah, belanja daerah, dan pembiayaan daerah.",
+            f"Pasal 1. APBD Tahun Anggaran {year} terdiri atas pendapatan, belanja, dan pembiayaan daerah.",
             f"Pasal 2. Belanja daerah direncanakan sebesar {rupiah(total(year))}.",
             "Lampiran I: Ringkasan APBD menurut urusan dan organisasi.",
         )
@@ -132,9 +134,7 @@ def _apbd() -> Pages:
     pages["/storage/apbd/perda-7-2025-perubahan-apbd-2025.pdf"] = file(
         papers.pdf(
             "Peraturan Daerah Kota Contoh Nomor 7 Tahun 2025 tentang Perubahan APBD Tahun Anggaran 2025",
-            (
-                f"Pasal 1. Belanja daerah semula {rupiah(total(2025))} bertambah menjadi {rupiah(total(2025) * 103 // 100)}.",
-            ),
+            (f"Pasal 1. Belanja daerah semula {rupiah(total(2025))} menjadi {rupiah(total(2025) * 103 // 100)}.",),
         ),
         PDF,
         date(2025, 10, 6),
@@ -176,10 +176,12 @@ def _lra() -> Pages:
     pages["/storage/lra/LRA_TW3_2026.pdf"] = file(
         _lra_paper("Laporan Realisasi Anggaran Triwulan III Tahun Anggaran 2026", 69, 2026), PDF, date(2026, 10, 12)
     )
-    pages["/storage/lra/LRA_SEMESTER_I_TA_2025.pdf"] = file(
-        _lra_paper("Laporan Realisasi Anggaran Semester I Tahun Anggaran 2025", 46, 2025), PDF, date(2025, 7, 18)
-    )
     for year in (2024, 2025):
+        pages[f"/storage/lra/LRA_SEMESTER_I_TA_{year}.pdf"] = file(
+            _lra_paper(f"Laporan Realisasi Anggaran Semester I Tahun Anggaran {year}", 46, year),
+            PDF,
+            date(year, 7, 18),
+        )
         pages[f"/storage/lra/LRA_SKPD_{year}.pdf"] = file(
             _lra_paper(f"Laporan Realisasi Anggaran Seluruh SKPD Tahun Anggaran {year}", 93, year),
             PDF,
@@ -190,25 +192,24 @@ def _lra() -> Pages:
 
 def _accounts() -> Pages:
     pages: Pages = {}
-    for year in (2023, 2024):
-        title = f"Laporan Keuangan Pemerintah Daerah (LKPD) Kota Contoh Tahun {year} (Audited)"
-        pages[f"/storage/lkpd/LKPD_AUDITED_{year}.pdf"] = file(
-            papers.pdf(
-                title,
-                (
-                    "Laporan Realisasi Anggaran, Laporan Perubahan Saldo Anggaran Lebih, Neraca, Laporan Operasional, "
-                    "Laporan Arus Kas, Laporan Perubahan Ekuitas, dan Catatan atas Laporan Keuangan.",
-                    f"Laporan keuangan per 31 Desember {year} telah diperiksa Badan Pemeriksa Keuangan.",
-                ),
-                (
-                    ("Uraian", "Catatan", "Jumlah"),
-                    ("Aset", "5.3", rupiah(total(year) * 3)),
-                    ("Ekuitas", "5.9", rupiah(total(year) * 2)),
-                ),
+    title = "Laporan Keuangan Pemerintah Daerah (LKPD) Kota Contoh Tahun 2024 (Audited)"
+    pages["/storage/lkpd/LKPD_AUDITED_2024.pdf"] = file(
+        papers.pdf(
+            title,
+            (
+                "Laporan Realisasi Anggaran, Laporan Perubahan Saldo Anggaran Lebih, Neraca, Laporan Operasional, "
+                "Laporan Arus Kas, Laporan Perubahan Ekuitas, dan Catatan atas Laporan Keuangan.",
+                "Laporan keuangan per 31 Desember 2024 telah diperiksa Badan Pemeriksa Keuangan.",
             ),
-            PDF,
-            date(year + 1, 6, 17),
-        )
+            (
+                ("Uraian", "Catatan", "Jumlah"),
+                ("Aset", "5.3", rupiah(total(2024) * 3)),
+                ("Ekuitas", "5.9", rupiah(total(2024) * 2)),
+            ),
+        ),
+        PDF,
+        date(2025, 6, 17),
+    )
     pages["/storage/lkpd/LKPD_2025.pdf"] = file(
         papers.scan(
             "Laporan Keuangan Pemerintah Daerah Kota Contoh Tahun 2025 (Audited)",
@@ -241,7 +242,8 @@ def _accounts() -> Pages:
     )
     pages["/storage/lkpd/LAK_2025.pdf"] = file(papers.blank_pdf(), PDF, date(2026, 6, 15))
     pages["/storage/lkpd/CALK_2025.pdf"] = file(
-        b"<!DOCTYPE html><html><head><title>PPID Kota Contoh</title></head><body><h3>Maaf, berkas tidak dapat dibuka.</h3>"
+        b"<!DOCTYPE html><html><head><title>PPID Kota Contoh</title></head>"
+        b"<body><h3>Maaf, berkas tidak dapat dibuka.</h3>"
         b"<p>Silakan hubungi admin PPID.</p></body></html>",
         HTML,
     )

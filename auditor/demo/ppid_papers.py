@@ -8,7 +8,7 @@ from auditor.demo import papers, sheets
 from auditor.demo.answer import PDF, XLSX, Pages, file
 from auditor.demo.invented import DEPUTY, MAYOR, OFFICES, SECRETARY, office, rupiah, spread
 
-_RPJMD_PAGES = 32
+_RPJMD_PAGES = 38
 
 
 def rkpd(year: int) -> bytes:
@@ -34,7 +34,10 @@ def _plans(night: int) -> Pages:
         "daerah yang membidangi. Strategi, arah kebijakan, dan program prioritas diuraikan pada bab berikut. " * 3
         for n in range(1, _RPJMD_PAGES * 4)
     )
-    title = "Peraturan Daerah Kota Contoh Nomor 5 Tahun 2025 tentang Rencana Pembangunan Jangka Menengah Daerah (RPJMD) Kota Contoh Tahun 2025-2029"
+    title = (
+        "Peraturan Daerah Kota Contoh Nomor 5 Tahun 2025 tentang "
+        "Rencana Pembangunan Jangka Menengah Daerah (RPJMD) Kota Contoh Tahun 2025-2029"
+    )
     pages: Pages = {
         "/storage/rencana/perda-5-2025-rpjmd-2025-2029.pdf": file(
             papers.pdf(title, ("Pasal 1. RPJMD Kota Contoh Tahun 2025-2029 tercantum dalam Lampiran.",)),
@@ -184,22 +187,25 @@ def _service() -> Pages:
         )
     pages["/storage/sk/SK_PPID_2025.pdf"] = file(
         papers.pdf(
-            "Keputusan Wali Kota Contoh Nomor 555/112 Tahun 2025 tentang Penunjukan Pejabat Pengelola Informasi dan Dokumentasi",
+            "Keputusan Wali Kota Contoh Nomor 555/112 Tahun 2025 tentang Penunjukan "
+            "Pejabat Pengelola Informasi dan Dokumentasi (PPID)",
             (
-                "Menunjuk Kepala Dinas Komunikasi dan Informatika sebagai PPID Utama dan sekretaris perangkat daerah sebagai PPID Pelaksana.",
+                "Menunjuk Kepala Dinas Komunikasi dan Informatika sebagai PPID Utama, "
+                "dan sekretaris perangkat daerah sebagai PPID Pelaksana.",
             ),
         ),
         PDF,
         date(2025, 3, 20),
     )
-    pages["/storage/sk/SK_DIP_2026.pdf"] = file(
-        papers.pdf(
-            "Keputusan PPID Kota Contoh tentang Penetapan Daftar Informasi Publik Tahun 2026",
-            ("Lampiran: Daftar Informasi Publik Tahun 2026.",),
-        ),
-        PDF,
-        date(2026, 7, 13),
-    )
+    for year in (2024, 2025, 2026):
+        pages[f"/storage/sk/SK_DIP_{year}.pdf"] = file(
+            papers.pdf(
+                f"Keputusan PPID Kota Contoh tentang Penetapan Daftar Informasi Publik Tahun {year}",
+                (f"Lampiran: Daftar Informasi Publik (DIP) Tahun {year}.",),
+            ),
+            PDF,
+            date(year, 7, 13),
+        )
     pages["/storage/sk/SK_DIK_2026.pdf"] = file(
         papers.pdf(
             "Keputusan PPID Kota Contoh tentang Penetapan Daftar Informasi yang Dikecualikan Tahun 2026",
@@ -210,7 +216,8 @@ def _service() -> Pages:
     )
     pages["/storage/sk/perwali-14-2019-pedoman-ppid.pdf"] = file(
         papers.pdf(
-            "Peraturan Wali Kota Contoh Nomor 14 Tahun 2019 tentang Pedoman Pengelolaan Pelayanan Informasi dan Dokumentasi",
+            "Peraturan Wali Kota Contoh Nomor 14 Tahun 2019 tentang Pedoman "
+            "Pengelolaan Pelayanan Informasi dan Dokumentasi",
             ("Pasal 1 sampai dengan Pasal 27.",),
         ),
         PDF,
@@ -244,8 +251,8 @@ def _service_report(year: int) -> bytes:
     return papers.pdf(
         f"Laporan Tahunan Layanan Informasi Publik PPID Kota Contoh Tahun {year}",
         (
-            "Gambaran umum kebijakan pelayanan informasi publik. Sarana dan prasarana, sumber daya manusia, dan anggaran "
-            f"pelayanan informasi sebesar {rupiah(148_000_000)}.",
+            "Gambaran umum kebijakan pelayanan informasi publik. Sarana dan prasarana, sumber daya manusia, "
+            f"dan anggaran PPID untuk pelayanan informasi sebesar {rupiah(148_000_000)}.",
             f"Jumlah permohonan informasi: {asked}. Waktu rata-rata pemenuhan: 6 hari kerja. Dikabulkan: {asked - 11}. "
             "Ditolak: 11 dengan alasan informasi dikecualikan. Keberatan: 3. Sengketa informasi: 1.",
             "Kendala dan rekomendasi serta rencana tindak lanjut.",
@@ -260,10 +267,12 @@ def _wealth() -> Pages:
         ("Wakil_Wali_Kota", DEPUTY, 2025),
         ("Sekretaris_Daerah", SECRETARY, 2025),
         ("Wali_Kota", MAYOR, 2024),
+        ("Wali_Kota", MAYOR, 2023),
     ):
         pages[f"/storage/lhkpn/LHKPN_{who}_{year}.pdf"] = file(
             papers.pdf(
-                f"Pengumuman Laporan Harta Kekayaan Penyelenggara Negara (LHKPN) {who.replace('_', ' ')} Kota Contoh Tahun {year}",
+                "Pengumuman Laporan Harta Kekayaan Penyelenggara Negara (LHKPN) "
+                f"{who.replace('_', ' ')} Kota Contoh Tahun {year}",
                 (f"Nama: {name}. Tanggal penyampaian: 14 Februari {year + 1}. Jenis laporan: periodik {year}.",),
                 (
                     ("Harta", "Butir", "Nilai"),

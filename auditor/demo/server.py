@@ -1,4 +1,4 @@
-"""Kota Contoh over real HTTP on 127.0.0.1: virtual hosts by the Host header, keep-alive, and a log of who asked what."""
+"""Kota Contoh over real HTTP on 127.0.0.1: virtual hosts by the Host header, keep-alive, a log of what was asked."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         self._answer("POST", with_body=True)
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """The log is kept in `Running.log`; nothing is printed."""
 
     def _answer(self, method: str, with_body: bool) -> None:

@@ -1,4 +1,4 @@
-"""Content-Encoding removed piece by piece, within a limit: shared by the fetch that counts and the reader that believes.
+"""Content-Encoding removed piece by piece, within a limit: the fetch counts with it, the reader believes it.
 
 RFC 9110, 8.4.1: `gzip`, `deflate` (zlib, and the raw deflate that old servers send under that name), in layers.
 """
@@ -87,7 +87,7 @@ class _Layer:
 
 
 def decoded(data: bytes, content_encoding: str, limit: int) -> bytes:
-    """The first `limit` decoded bytes; where the encoding is a lie, what could be decoded before it, or `data` itself."""
+    """The first `limit` decoded bytes; where the encoding is a lie, what came before it shows, or `data` itself."""
     try:
         decoder = Decoder(content_encoding, limit)
     except Undecodable:

@@ -47,7 +47,7 @@ class Packed:
     """Members being made, in memory or, from 1 MiB on, in a temporary file. A file object for warcio to write to."""
 
     def __init__(self) -> None:
-        self.file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)
+        self.file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (closed by `close`)
         self.spans: list[tuple[int, int]] = []
         self._deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
         self._start = 0
@@ -139,3 +139,20 @@ def _opens_with(file: IO[bytes], offset: int, mark: bytes) -> bool:
     except zlib.error:
         return False
     return head.startswith(b"WARC/1.") and mark in head
+
+
+def one_member(path: Path, offset: int) -> bytes | None:
+    """The bytes of the member that begins there; None where it cannot be read to its end."""
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            inflater = zlib.decompressobj(wbits=31)
+            taken = bytearray()
+            while chunk := file.read(_BLOCK):
+                inflater.decompress(chunk)
+                taken += chunk
+                if inflater.eof:
+                    return bytes(taken[: len(taken) - len(inflater.unused_data)])
+    except (OSError, zlib.error):
+        return None
+    return None

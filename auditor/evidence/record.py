@@ -18,10 +18,10 @@ from io import BytesIO
 from typing import IO, Any
 from urllib.parse import urljoin
 
-from warcio.recordbuilder import RecordBuilder
-from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.timeutils import datetime_to_iso_date
+from warcio.recordbuilder import RecordBuilder  # type: ignore[import-untyped]
+from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader  # type: ignore[import-untyped]
+from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
+from warcio.timeutils import datetime_to_iso_date  # type: ignore[import-untyped]
 
 from auditor.model import Capture
 
@@ -29,9 +29,7 @@ OWN = "urn:auditor:"
 FIELDS_TYPE = "application/warc-fields"
 JSON_TYPE = "application/json"
 
-_SECRET = frozenset(
-    ("set-cookie", "set-cookie2", "cookie", "authorization", "proxy-authorization", "www-authenticate-token")
-)
+_SECRET = frozenset(("set-cookie", "set-cookie2", "cookie", "authorization", "proxy-authorization"))
 _DROPPED = _SECRET | {"transfer-encoding"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
@@ -120,18 +118,20 @@ def exchange_records(
     answer_id, common = builder._make_warc_id(), {"WARC-Warcinfo-ID": warcinfo, "WARC-Date": date}
     linked = {**common, "WARC-Concurrent-To": answer_id}
     headers = kept_headers(exchange.response_headers)
+    exchange.body.seek(0, 2)
+    length = exchange.body.tell()
     exchange.body.seek(0)
     status = f"{exchange.status} {words(exchange.reason)}".strip()
     answer = builder.create_warc_record(
         uri,
         "response",
         payload=exchange.body,
-        length=exchange.body.seek(0, 2),
+        length=length,
         warc_headers_dict={**common, "WARC-Record-ID": answer_id, **_truncated(exchange)},
         http_headers=AsReceived(status, list(headers), protocol="HTTP/1.1"),
     )
     digest: str = answer.rec_headers.get_header("WARC-Payload-Digest")
-    place = known.get(digest) if answer.length else None
+    place = known.get(digest) if length else None
     if place:
         answer = builder.create_revisit_record(
             uri,
@@ -195,7 +195,9 @@ def _fields_record(
     )
 
 
-def json_record(builder: RecordBuilder, uri: str, warcinfo: str, at: datetime, payload: Mapping[str, Any]) -> ArcWarcRecord:
+def json_record(
+    builder: RecordBuilder, uri: str, warcinfo: str, at: datetime, payload: Mapping[str, Any]
+) -> ArcWarcRecord:
     """A metadata record with canonical JSON: sorted keys, no spaces, UTF-8."""
     block = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
     return builder.create_warc_record(
@@ -247,7 +249,7 @@ def capture_of_answer(story: Mapping[str, str], answer: ArcWarcRecord, warc: str
     return build_capture(
         url=story.get("url") or uri,
         origin=Origin(story["site"], story.get("via"), story.get("anchor", ""), story.get("context", "")),
-        at=_parse_date(answer.rec_headers.get_header("WARC-Date")),
+        at=parse_date(answer.rec_headers.get_header("WARC-Date")),
         cause=story["cause"],
         status=int(status) if status.isdigit() else None,
         headers=headers,
@@ -289,8 +291,8 @@ def resolved(base: str, location: str) -> str:
 def capture_of_failure(record: ArcWarcRecord, block: bytes, warc: str, offset: int) -> Capture:
     """The capture of a failure record. Raises ValueError or KeyError where it is none of ours."""
     story = json.loads(block)
-    return Capture(at=_parse_date(record.rec_headers.get_header("WARC-Date")), warc=warc, offset=offset, **story)
+    return Capture(at=parse_date(record.rec_headers.get_header("WARC-Date")), warc=warc, offset=offset, **story)
 
 
-def _parse_date(text: str) -> datetime:
+def parse_date(text: str) -> datetime:
     return datetime.fromisoformat(text.replace("Z", "+00:00")).astimezone(UTC)

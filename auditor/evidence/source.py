@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.recordloader import ArcWarcRecord
+from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
+from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 
 from auditor.evidence import record as records
 from auditor.evidence.encoding import decoded
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.index import Entry
-from auditor.evidence.members import Damage, Member, walk
+from auditor.evidence.members import Damage, Member, one_member, walk
 from auditor.model import Capture, Refusal, Visit
 
 DAMAGED = "evidence-damaged"
@@ -33,7 +33,8 @@ class Contents:
     captures: list[Capture] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     places: dict[str, records.Place] = field(default_factory=dict)  # payload digest as stored -> where
-    located: dict[str, tuple[str, int]] = field(default_factory=dict)  # record id -> file, offset
+    originals: dict[str, tuple[str, int]] = field(default_factory=dict)  # id of a response -> file, offset
+    referring: dict[tuple[str, int], str] = field(default_factory=dict)  # file, offset of a revisit -> id it refers to
     own: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # record name -> file, offset
     damaged: list[str] = field(default_factory=list)
     warcinfo: dict[str, str] = field(default_factory=dict)  # file -> id of its warcinfo record
@@ -64,8 +65,17 @@ class Evidence:
         return self._attempts
 
     def payload(self, capture: Capture) -> bytes:
-        """The decoded payload; empty where nothing came. Raises EvidenceError where the bytes are not what they were."""
-        return read_payload(self._directory, capture, self._contents.located)
+        """The decoded payload; empty where nothing came. Raises EvidenceError where it is not what it was."""
+        return read_payload(self._directory, capture, self._contents.originals)
+
+    def member(self, capture: Capture) -> bytes | None:
+        """The gzip member of the record that holds the capture's bytes, as it stands in the WARC; None where it is lost."""
+        place = (capture.warc, capture.offset)
+        referred = self._contents.referring.get(place)
+        if referred is not None:
+            place = self._contents.originals.get(referred, ("", -1))
+        warc, offset = place
+        return one_member(self._directory / warc, offset) if offset >= 0 else None
 
     def visits(self) -> tuple[Visit, ...]:
         """How each site went, by site id; of several for one site the last."""
@@ -74,10 +84,10 @@ class Evidence:
 
     def records(self, name: str) -> list[dict[str, Any]]:
         """The records that were written under that name, in order."""
-        return [_json_at(self._directory, *where) for where in self._contents.own.get(name, ())]
+        return [json_at(self._directory, *where) for where in self._contents.own.get(name, ())]
 
     def digest(self) -> str:
-        """sha-256 over the sorted (url, cause, status, digest) of the captures: names what a judgement was made from."""
+        """sha-256 over the sorted (url, cause, status, digest) of the captures: what a judgement was made from."""
         rows = sorted([c.url, c.cause, c.status or 0, c.digest] for c in self._captures)
         return hashlib.sha256(json.dumps(rows, separators=(",", ":")).encode()).hexdigest()
 
@@ -135,20 +145,20 @@ def _keep(
         found.warcinfo[warc] = record_id
         return True
     if kind == "metadata" and headers.get_header("Content-Type") == records.FIELDS_TYPE:
-        story = records.parse_fields(record.raw_stream.read())
-        stories[headers.get_header("WARC-Concurrent-To")] = (story, record)
+        told = records.parse_fields(record.raw_stream.read())
+        stories[headers.get_header("WARC-Concurrent-To")] = (told, record)
         return False
     if kind in ("response", "revisit"):
         story, _ = stories.pop(record_id)
         capture = records.capture_of_answer(story, record, warc, member.offset)
         found.captures.append(capture)
         found.entries.append(entry_of(record, capture, member.offset, member.length))
-        found.located[record_id] = (warc, member.offset)
         if kind == "response":
             uri, date = headers.get_header("WARC-Target-URI"), headers.get_header("WARC-Date")
+            found.originals[record_id] = (warc, member.offset)
             found.places[headers.get_header("WARC-Payload-Digest")] = records.Place(record_id, uri, date)
         else:
-            found.located[record_id] = (headers.get_header("WARC-Refers-To"), member.offset)
+            found.referring[warc, member.offset] = headers.get_header("WARC-Refers-To")
         return True
     if kind == "metadata":
         _keep_own(record, member, warc, found)
@@ -186,7 +196,7 @@ def _lost(story: Mapping[str, str], record: ArcWarcRecord, warc: str) -> Capture
     return Capture(
         url=story.get("url") or record.rec_headers.get_header("WARC-Target-URI"),
         site=story["site"],
-        at=records._parse_date(record.rec_headers.get_header("WARC-Date")),
+        at=records.parse_date(record.rec_headers.get_header("WARC-Date")),
         cause=DAMAGED,
         via=story.get("via"),
         anchor=story.get("anchor", ""),
@@ -198,26 +208,23 @@ def _lost(story: Mapping[str, str], record: ArcWarcRecord, warc: str) -> Capture
 
 def _without_lost_originals(found: Contents) -> Contents:
     """A revisit whose original cannot be read has no bytes either."""
-    by_place = {place: record_id for record_id, place in found.located.items()}
     for index, capture in enumerate(found.captures):
-        record_id = by_place.get((capture.warc, capture.offset))
-        if record_id is None and capture.digest:
-            referred = next((w for w, o in found.located.values() if o == capture.offset and w.startswith("<")), None)
-            if referred is not None and referred not in found.located:
-                found.captures[index] = replace(capture, cause=DAMAGED, digest="", size=0)
+        original = found.referring.get((capture.warc, capture.offset))
+        if original is not None and original not in found.originals:
+            found.captures[index] = replace(capture, cause=DAMAGED, digest="", size=0)
     return found
 
 
 # ---- reading back ----------------------------------------------------------------------------------------------------
 
 
-def read_payload(directory: Path, capture: Capture, located: Mapping[str, tuple[str, int]]) -> bytes:
+def read_payload(directory: Path, capture: Capture, originals: Mapping[str, tuple[str, int]]) -> bytes:
     """See Evidence.payload."""
     if not capture.digest or capture.offset < 0:
         return b""
     record, stored = _record_at(directory, capture.warc, capture.offset)
     if record.rec_type == "revisit":
-        original = located.get(record.rec_headers.get_header("WARC-Refers-To"))
+        original = originals.get(record.rec_headers.get_header("WARC-Refers-To"))
         if original is None:
             raise EvidenceError(f"{capture.warc}: the bytes of {capture.url} were in a record that cannot be read")
         _, stored = _record_at(directory, *original)
@@ -240,11 +247,7 @@ def _record_at(directory: Path, warc: str, offset: int) -> tuple[ArcWarcRecord, 
         raise EvidenceError(f"{directory / warc} cannot be read at {offset}: {error}; restore it from a copy") from None
 
 
-def _json_at(directory: Path, warc: str, offset: int) -> dict[str, Any]:
+def json_at(directory: Path, warc: str, offset: int) -> dict[str, Any]:
     _, block = _record_at(directory, warc, offset)
     loaded: dict[str, Any] = json.loads(block)
     return loaded
-
-
-def iter_headers(capture: Capture) -> Iterator[tuple[str, str]]:
-    yield from capture.headers

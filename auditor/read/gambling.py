@@ -28,10 +28,14 @@ _GAME = re.compile(
     r"togel\s*(?:online|hari|sgp|hk|sidney|singapore|hongkong|deposit|resmi|terpercaya|\d)|(?:situs|agen|bandar|bo|link|data|"
     r"prediksi|keluaran|pengeluaran)\s+(?:\w+\s+)?(?:togel|toto)|casino\s+online|live\s+casino|sv388|sabung\s+ayam\s+online|"
     r"anti\s+rungkad?|rungkad|jackpot|freebet|new\s+member|poker\s+online|judi\s+(?:bola|casino|poker|qq|deposit|terpercaya|24)|"
-    r"\w*(?:togel|slot)\d{2,4}|[a-z]{2,}(?:toto|togel|4d|slot|hoki\d+|bet\d{2,4}|cuan\d*))\b"
+    r"\w*(?:togel|slot)\d{2,4}|[a-z]{2,}(?:togel|4d|hoki\d+|bet\d{2,4}))\b"
 )
+# Names of brands that may also be names of people (Sutoto) and things (timeslot).
+_BRAND = re.compile(r"\b[a-z]{2,}(?:toto|slot|cuan\d*)\b")
 # What an advertisement and news both say.
-_TOPIC = re.compile(r"\b(?:judi(?:\s+online|\s+daring)?|judol|togel|toto|taruhan|slot|kasino|casino|poker|sabung\s+ayam|gacor)\b")
+_TOPIC = re.compile(
+    r"\b(?:judi(?:\s+online|\s+daring)?|judol|togel|toto|taruhan|slot|kasino|casino|poker|sabung\s+ayam|gacor)\b"
+)
 _OFFER = re.compile(
     r"\b(?:daftar|login|deposit|depo|withdraw|wd|bonus|promo|terpercaya|terlengkap|terbesar|terbaik|gampang|mudah\s+menang|menang|resmi|"
     r"link\s+alternatif|alternatif|minimal|modal|pulsa|tanpa\s+potongan|new\s+member|member|hoki|cuan|hadiah|agen|bandar|"
@@ -59,9 +63,10 @@ def gambling_title(title: str) -> bool:
     if _ABOUT.search(text):
         return False
     games = _games(text)
-    if games and (len(games) > 1 or _OFFER.search(text)):
+    offers = {m[0] for m in _OFFER.finditer(text)} - {"taruhan"}
+    if games and (len(games) > 1 or offers):
         return True
-    return bool(_TOPIC.search(text)) and len({m[0] for m in _OFFER.finditer(text)} - {"taruhan"}) >= 2
+    return len(offers) >= 2 and bool(_TOPIC.search(text) or _BRAND.search(text))
 
 
 def injected(title: str, text: str, links: Iterable[Link], host: str) -> str:
@@ -69,9 +74,7 @@ def injected(title: str, text: str, links: Iterable[Link], host: str) -> str:
 
     `text`: everything in the page, hidden parts included; `host`: the page's own, because links out are the purpose.
     """
-    advertised = [
-        link.text for link in links if link.text and _elsewhere(link.url, host) and gambling_title(link.text)
-    ]
+    advertised = [link.text for link in links if link.text and _elsewhere(link.url, host) and gambling_title(link.text)]
     if len(set(advertised)) >= 2:
         return "; ".join(dict.fromkeys(advertised[:3]))[:200]
     if gambling_title(title):

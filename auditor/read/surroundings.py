@@ -7,26 +7,15 @@ of links.
 from __future__ import annotations
 
 import re
-from typing import Literal
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from auditor.read.grids import Grid, squeeze
-
-Region = Literal["main", "menu", "footer"]
+from auditor.read.regions import Region, region_of
 
 PART = 200
 _SPACE = " > "
 _HOME = ("home", "beranda", "depan", "dashboard", "halaman utama")
-_MENU = re.compile(
-    r"(?:^|[\s_-])(?:menu|navbar|nav|navigation|sidebar|topbar|topnav|breadcrumbs?|offcanvas|megamenu|widget-area|pagination"
-    r"|pager)(?:[\s_-]|$)",
-    re.IGNORECASE,
-)
-_TABS = re.compile(
-    r"(?:^|\s)(?:nav-tabs|nav-pills|nav-link|tab-content|tab-pane|tablist|nav-item)(?:\s|$)", re.IGNORECASE
-)
-_FOOTER = re.compile(r"(?:^|[\s_-])(?:footer|copyright|colophon)(?:[\s_-]|$)", re.IGNORECASE)
 _ACCORDION = re.compile(r"accordion|collaps|toggle|panel-heading|card-header|tab-title", re.IGNORECASE)
 GENERIC = re.compile(
     r"^\W*(?:(?:klik|tekan)\b.{0,20}|(?:unduh|download|lihat|baca|buka|view|open|detail|selengkapnya|tautan|link|file|berkas|"
@@ -193,38 +182,13 @@ def _tab_titles(tree: LexborHTMLParser) -> dict[str, str]:
 
 
 def _region(element: LexborNode, attributes: dict[str, str | None]) -> Region:
-    tag = element.tag
-    if tag == "footer":
-        return "main" if _within(element, ("article", "main", "table")) else "footer"
-    if tag == "nav":
-        return "main" if _holds_body(element) else "menu"
-    if tag == "header":
-        return "main" if _within(element, ("article", "main", "section")) or _holds_body(element) else "menu"
-    if tag in ("main", "article", "table", "td", "tr", "li", "a"):
-        return "main"
-    role = attributes.get("role")
-    if role in ("navigation", "banner"):
-        return "menu"
-    if role == "contentinfo":
-        return "footer"
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
-    if len(names) < 3 or _TABS.search(names):
-        return "main"
-    if _FOOTER.search(names):
-        return "footer" if not _holds_main(element) else "main"
-    if _MENU.search(names):
-        return "menu" if not _holds_main(element) else "main"
-    return "main"
-
-
-def _holds_main(element: LexborNode) -> bool:
-    """A wrapper that is only named after a menu (`has-sidebar-menu`, unclosed divs) holds the page's own part too."""
-    return element.css_first("main,article,table,h1,#content,.content,[role=main]") is not None
-
-
-def _holds_body(element: LexborNode) -> bool:
-    """A header that was never closed swallows the page."""
-    return element.css_first("main,article,table,section,[role=main],footer") is not None
+    return region_of(
+        element.tag or "",
+        attributes.get("role") or "",
+        f"{attributes.get('class') or ''} {attributes.get('id') or ''}",
+        lambda tags: _within(element, tags),
+        lambda selector: element.css_first(selector) is not None,
+    )
 
 
 def _within(element: LexborNode, tags: tuple[str, ...]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from auditor.model import RunSummary
 
+WIDTH = 92  # per cent of the picture that the columns take; the rest is for the scale
 HISTORY_RUNS = 60  # columns that can still be told apart on a phone
 
 
@@ -48,8 +49,7 @@ def bands(edges: Sequence[tuple[str, float]]) -> tuple[Band, ...]:
     rising = sorted(edges, key=lambda edge: edge[1])
     uppers = [low for _, low in rising[1:]] + [100.0]
     return tuple(
-        Band(label, _short(label, upper - low), low, upper)
-        for (label, low), upper in zip(rising, uppers, strict=True)
+        Band(label, _short(label, upper - low), low, upper) for (label, low), upper in zip(rising, uppers, strict=True)
     )
 
 
@@ -58,7 +58,7 @@ def _short(label: str, width: float) -> str:
     return first if rest and width < 15 else label
 
 
-def history(series: Sequence[RunSummary], height: int = 170) -> History:
+def history(series: Sequence[RunSummary], height: int = 210) -> History:
     """The last runs side by side, 0 at the bottom and 100 at the top."""
     shown = series[-HISTORY_RUNS:]
     top, bottom = 10.0, height - 10.0
@@ -69,7 +69,7 @@ def history(series: Sequence[RunSummary], height: int = 170) -> History:
     columns = tuple(
         Column(
             run,
-            round((n + 0.5) * 100 / max(len(shown), 4), 2),
+            round((n + 0.5) * WIDTH / max(len(shown), 4), 2),
             y(run.low),
             y(run.high),
             None if run.observed is None else y(run.observed),

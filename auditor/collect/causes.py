@@ -1,0 +1,369 @@
+"""What came of a request, or why nothing came: a closed list, and the one function each that maps to it.
+
+it answered
+├── ok                      2xx
+├── redirect                3xx with an address to go to
+│   ├── redirect-loop           ... that we came from
+│   ├── too-many-redirects      ... as the eleventh in a row
+│   └── bad-redirect            ... that is no web address, or none at all
+├── not modified            (304: only after a conditional request, which we do not make) -> bad-response
+├── refused by the site
+│   ├── login-required          401, 407
+│   ├── forbidden               403, 451
+│   ├── rate-limited            429                                                      transient
+│   └── not-allowed             405, 406, 4xx of other kinds
+├── not there
+│   ├── not-found               404
+│   └── gone                    410
+├── server-error            5xx                                                          transient
+└── answered badly
+    ├── too-large               more bytes than we take
+    ├── decompression-bomb      few bytes that unpack to more than we take
+    ├── bad-encoding            not in the Content-Encoding it names
+    ├── bad-response            no HTTP: no status line, a flood of headers, broken chunks
+    ├── cut-off                 the connection ended before the body did                 transient
+    └── deadline                kept sending, too slowly, beyond our patience            transient
+it did not answer
+├── the name: dns (no such name), dns-unanswered (no name server answered)               the latter transient
+├── the address: private-address (we do not go there), unreachable (no route)            the latter transient
+├── the port: refused, connect-timeout, reset                                            transient
+├── silence: read-timeout                                                                transient
+└── TLS: tls-expired, tls-wrong-host, tls-self-signed, tls-untrusted, tls-failed
+we did not ask
+├── address-not-known       nobody told us the address; it is never guessed
+├── bad-address             what stands there is no address
+├── robots                  robots.txt forbids the address
+├── robots-unreachable      robots.txt could not be had, which means keep out            transient
+├── circuit-open            the host had not answered several times in a row             transient
+├── not-answered            the collection ended before an answer came                   transient
+└── evidence-damaged        asked and archived, but the archive cannot be read           transient
+"""
+
+from __future__ import annotations
+
+import errno
+import http.client
+import socket
+import ssl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+import requests
+import urllib3
+
+from auditor.collect.guard import AddressRefused, ConnectTookTooLong
+from auditor.model import Text
+
+Lasting = Literal["answer", "permanent", "transient"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """`lasting`: `transient` is worth asking again the same night. `answered`: the server spoke HTTP to us."""
+
+    code: str
+    lasting: Lasting
+    answered: bool
+    text: Text
+
+    @property
+    def transient(self) -> bool:
+        return self.lasting == "transient"
+
+
+def _table(*rows: tuple[str, Lasting, bool, str, str]) -> dict[str, Cause]:
+    return {code: Cause(code, lasting, answered, Text(id_, en)) for code, lasting, answered, id_, en in rows}
+
+
+CAUSES: dict[str, Cause] = _table(
+    ("ok", "answer", True, "Situs menjawab.", "The site answered."),
+    ("redirect", "answer", True, "Situs mengarahkan ke alamat lain.", "The site leads to another address."),
+    (
+        "redirect-loop",
+        "permanent",
+        True,
+        "Alamat ini mengarahkan berputar-putar tanpa akhir.",
+        "The address redirects in a circle.",
+    ),
+    (
+        "too-many-redirects",
+        "permanent",
+        True,
+        "Alamat ini mengarahkan lebih dari sepuluh kali berturut-turut.",
+        "The address redirects more than ten times in a row.",
+    ),
+    (
+        "bad-redirect",
+        "permanent",
+        True,
+        "Alamat ini mengarahkan ke sesuatu yang bukan alamat web.",
+        "The address redirects to something that is no web address.",
+    ),
+    ("login-required", "permanent", True, "Situs meminta masuk (login).", "The site asks for a login."),
+    ("forbidden", "permanent", True, "Situs menolak akses (terlarang).", "The site refuses access (forbidden)."),
+    (
+        "rate-limited",
+        "transient",
+        True,
+        "Situs membatasi jumlah permintaan.",
+        "The site limits the number of requests.",
+    ),
+    ("not-allowed", "permanent", True, "Situs menolak permintaan ini.", "The site rejects the request."),
+    ("not-found", "permanent", True, "Halaman tidak ditemukan (404).", "The page was not found (404)."),
+    ("gone", "permanent", True, "Halaman sudah dihapus (410).", "The page is gone (410)."),
+    ("server-error", "transient", True, "Server situs mengalami kesalahan.", "The site's server has an error."),
+    (
+        "too-large",
+        "permanent",
+        True,
+        "Berkas lebih besar daripada batas unduhan kami.",
+        "The file is larger than what we download.",
+    ),
+    (
+        "decompression-bomb",
+        "permanent",
+        True,
+        "Jawaban mengembang jauh melampaui batas ketika dibuka.",
+        "The answer unpacks far beyond our limit.",
+    ),
+    (
+        "bad-encoding",
+        "permanent",
+        True,
+        "Isi jawaban tidak sesuai dengan Content-Encoding yang disebut server.",
+        "The body is not in the Content-Encoding that the server names.",
+    ),
+    (
+        "bad-response",
+        "permanent",
+        True,
+        "Server menjawab, tetapi jawabannya bukan HTTP yang sah.",
+        "The server answered with something that is not valid HTTP.",
+    ),
+    (
+        "cut-off",
+        "transient",
+        True,
+        "Sambungan terputus sebelum jawaban selesai.",
+        "The connection ended before the answer did.",
+    ),
+    (
+        "deadline",
+        "transient",
+        True,
+        "Server mengirim jawaban terlalu lambat hingga melewati batas waktu.",
+        "The server sent its answer too slowly.",
+    ),
+    (
+        "dns",
+        "permanent",
+        False,
+        "Nama domain tidak ada.",
+        "The domain name does not exist.",
+    ),
+    (
+        "dns-unanswered",
+        "transient",
+        False,
+        "Server nama (DNS) tidak menjawab.",
+        "No name server (DNS) answered.",
+    ),
+    (
+        "private-address",
+        "permanent",
+        False,
+        "Nama domain menunjuk ke alamat jaringan pribadi; kami tidak masuk ke sana.",
+        "The domain name points into a private network, where we do not go.",
+    ),
+    ("unreachable", "transient", False, "Jaringan situs tidak terjangkau.", "The site's network cannot be reached."),
+    ("refused", "transient", False, "Server menolak sambungan.", "The server refuses connections."),
+    (
+        "connect-timeout",
+        "transient",
+        False,
+        "Server tidak menerima sambungan dalam batas waktu.",
+        "The server did not accept a connection in time.",
+    ),
+    ("reset", "transient", False, "Server memutus sambungan.", "The server broke the connection off."),
+    (
+        "read-timeout",
+        "transient",
+        False,
+        "Server menerima sambungan tetapi tidak menjawab dalam batas waktu.",
+        "The server accepted the connection but did not answer in time.",
+    ),
+    ("tls-expired", "permanent", False, "Sertifikat keamanan situs sudah kedaluwarsa.", "The TLS certificate expired."),
+    (
+        "tls-wrong-host",
+        "permanent",
+        False,
+        "Sertifikat keamanan bukan untuk nama situs ini.",
+        "The TLS certificate is for another name.",
+    ),
+    (
+        "tls-self-signed",
+        "permanent",
+        False,
+        "Sertifikat keamanan situs dibuat sendiri.",
+        "The TLS certificate is self-signed.",
+    ),
+    (
+        "tls-untrusted",
+        "permanent",
+        False,
+        "Sertifikat keamanan situs tidak dapat dipercaya (rantai tidak lengkap atau penerbit tidak dikenal).",
+        "The TLS certificate cannot be trusted (incomplete chain or unknown issuer).",
+    ),
+    (
+        "tls-failed",
+        "permanent",
+        False,
+        "Sambungan aman (TLS) tidak dapat dibuat.",
+        "A secure connection (TLS) could not be made.",
+    ),
+    (
+        "address-not-known",
+        "permanent",
+        False,
+        "Alamat situs ini belum diketahui.",
+        "The address of this site is not known.",
+    ),
+    ("bad-address", "permanent", False, "Tautan ini bukan alamat web yang sah.", "The link is no valid web address."),
+    (
+        "robots",
+        "permanent",
+        False,
+        "robots.txt situs meminta agar alamat ini tidak dibuka.",
+        "The site's robots.txt asks not to open this address.",
+    ),
+    (
+        "robots-unreachable",
+        "transient",
+        False,
+        "robots.txt situs tidak dapat dibaca, sehingga kami tidak masuk.",
+        "The site's robots.txt could not be read, so we keep out.",
+    ),
+    (
+        "circuit-open",
+        "transient",
+        False,
+        "Tidak diminta lagi malam ini: server berkali-kali tidak menjawab.",
+        "Not asked again this night: the server had not answered several times in a row.",
+    ),
+    (
+        "not-answered",
+        "transient",
+        False,
+        "Pengumpulan berakhir sebelum ada jawaban.",
+        "The collection ended before an answer came.",
+    ),
+    (
+        "evidence-damaged",
+        "transient",
+        False,
+        "Jawaban pernah diarsipkan, tetapi arsipnya rusak.",
+        "The answer was archived, but the archive is damaged.",
+    ),
+)
+
+NO_ANSWER = frozenset(("unreachable", "refused", "connect-timeout", "reset", "read-timeout", "dns-unanswered"))
+"""What opens the circuit of a host: it costs a timeout each and says that the host, not the page, is gone."""
+
+_STATUS = {
+    401: "login-required",
+    403: "forbidden",
+    404: "not-found",
+    407: "login-required",
+    408: "server-error",
+    410: "gone",
+    429: "rate-limited",
+    451: "forbidden",
+}
+REDIRECTS = frozenset((301, 302, 303, 307, 308))
+
+
+def of_status(status: int, has_location: bool = False) -> str:
+    """The cause of an HTTP status (RFC 9110, 15)."""
+    if 200 <= status < 300:
+        return "ok"
+    if status in REDIRECTS:
+        return "redirect" if has_location else "bad-redirect"
+    if status in _STATUS:
+        return _STATUS[status]
+    if 400 <= status < 500:
+        return "not-allowed"
+    return "server-error" if 500 <= status < 600 else "bad-response"
+
+
+def of_exception(error: BaseException) -> str:
+    """The cause of whatever requests, urllib3, http.client, ssl or the guard raised; the innermost one decides."""
+    chain = list(_chain(error))
+    for kind, cause in _EXCEPTIONS:
+        found = next((e for e in chain if isinstance(e, kind)), None)
+        if found is not None:
+            return cause if isinstance(cause, str) else cause(found)
+    return "bad-response"
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error and everything wrapped in it: by `raise from`, by context, as argument, as urllib3's `reason`."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, BaseException) or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        waiting += [*one.args, one.__context__, one.__cause__, getattr(one, "reason", None)]
+
+
+# X509_V_ERR_* in OpenSSL's x509_vfy.h.
+_CERTIFICATE = {
+    10: "tls-expired",
+    18: "tls-self-signed",
+    19: "tls-self-signed",
+    62: "tls-wrong-host",
+    64: "tls-wrong-host",
+}
+
+
+def _of_certificate(error: BaseException) -> str:
+    code = getattr(error, "verify_code", 0)
+    return {
+        10: "tls-expired",
+        18: "tls-self-signed",
+        19: "tls-self-signed",
+        62: "tls-wrong-host",
+        64: "tls-wrong-host",
+    }.get(code, "tls-untrusted")
+
+
+def _of_lookup(error: BaseException) -> str:
+    code = getattr(error, "errno", None)
+    return "dns" if code in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", -5)) else "dns-unanswered"
+
+
+def _of_os_error(error: BaseException) -> str:
+    code = getattr(error, "errno", None)
+    if code in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL):
+        return "unreachable"
+    return "connect-timeout" if code == errno.ETIMEDOUT else "reset"
+
+
+_Kinds = type[BaseException] | tuple[type[BaseException], ...]
+_EXCEPTIONS: tuple[tuple[_Kinds, str | Callable[[BaseException], str]], ...] = (
+    (AddressRefused, "private-address"),
+    (ssl.SSLCertVerificationError, _of_certificate),
+    (ssl.SSLError, "tls-failed"),
+    (socket.gaierror, _of_lookup),
+    (ConnectTookTooLong, "connect-timeout"),
+    ((TimeoutError, urllib3.exceptions.ReadTimeoutError), "read-timeout"),
+    (ConnectionRefusedError, "refused"),
+    ((http.client.IncompleteRead, urllib3.exceptions.IncompleteRead), "cut-off"),
+    ((http.client.RemoteDisconnected, ConnectionResetError, ConnectionAbortedError, BrokenPipeError), "reset"),
+    ((http.client.HTTPException, urllib3.exceptions.InvalidChunkLength), "bad-response"),
+    ((requests.exceptions.InvalidURL, urllib3.exceptions.LocationParseError, UnicodeError), "bad-address"),
+    (OSError, _of_os_error),
+)

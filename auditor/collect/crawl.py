@@ -1,0 +1,385 @@
+"""A night's collection: every site from its front page on, politely, within budget, into the evidence.
+
+A fixed pool of workers takes tasks from the frontier. A task makes at most one request, except where robots.txt has to
+be had first. What was archived before an interruption is not asked again: the crawl walks over it as if it had just
+come, so a resumed night ends where an undisturbed one would have.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from auditor.collect import sitemaps, wellknown
+from auditor.collect.causes import CAUSES
+from auditor.collect.fetch import PRODUCT, Door
+from auditor.collect.frontier import Frontier, Task
+from auditor.collect.gate import Stopped
+from auditor.collect.intake import Intake, Interest
+from auditor.collect.portals import ckan
+from auditor.collect.portals.session import session
+from auditor.collect.reading import Ask, Got
+from auditor.collect.robots import MAX_REDIRECTS, Book, Rules, rules_after
+from auditor.collect.scope import Scope
+from auditor.collect.urls import host, is_web
+from auditor.collect.visiting import SiteVisit
+from auditor.config import Network
+from auditor.evidence.errors import EvidenceError
+from auditor.evidence.source import visit_of
+from auditor.evidence.store import EvidenceWriter, Origin
+from auditor.model import Link, Site, Visit
+
+Progress = Callable[[str, dict[str, Any]], None]
+
+_FRONT = (0.0,)
+_PORTAL = (1.0,)
+_SITEMAP = (2.0,)
+
+
+def collect(
+    sites: Sequence[Site],
+    network: Network,
+    writer: EvidenceWriter,
+    *,
+    interest: Interest,
+    progress: Progress | None = None,
+    stop: threading.Event | None = None,
+    trust: bool | str = True,
+) -> tuple[Visit, ...]:
+    """Collects all sites and writes a `visit` record of each (and a `portal` record of each portal) as it ends.
+
+    `interest`: how much the catalogue wants what a link names; higher is asked for first. `progress` is called with
+    `site`, `page` and `visit` events from the workers. `stop` ends it after the requests under way; sites that were not
+    finished get no visit, and the next call on the same evidence goes on. `trust`: as `verify` of requests.
+    Gives the visits of the finished sites, in the order of `sites`. Raises EvidenceError.
+    """
+    return _Crawl(sites, network, writer, interest, progress, stop or threading.Event(), trust).run()
+
+
+class _Crawl:
+    def __init__(
+        self,
+        sites: Sequence[Site],
+        network: Network,
+        writer: EvidenceWriter,
+        interest: Interest,
+        progress: Progress | None,
+        stop: threading.Event,
+        trust: bool | str,
+    ) -> None:
+        self._sites = sites
+        self._network = network
+        self._writer = writer
+        self._progress = progress or (lambda event, data: None)
+        self._stop = stop
+        self._scope = Scope(sites)
+        self._door = Door(network, writer, stop=stop, trust=trust)
+        self._book = Book(self._ask_robots)
+        self._frontier = Frontier(self._door.gate.next_at, stop)
+        self._intake = Intake(self._scope, self._book, self._frontier, interest, self._door.payload)
+        self._visits = {site.id: SiteVisit(site, network.max_seconds_per_site) for site in sites}
+        self._finished = {visit.site: visit for visit in map(visit_of, writer.records("visit"))}
+        self._broken: BaseException | None = None
+        self._steps = {
+            "start": self._start,
+            "page": self._page,
+            "sitemap": self._sitemap,
+            "portal": self._portal,
+        }
+
+    # ---- the pool ----
+
+    def run(self) -> tuple[Visit, ...]:
+        for site in self._sites:
+            self._begin(site)
+        workers = [threading.Thread(target=self._work, name=f"collect-{n}") for n in range(self._network.workers)]
+        try:
+            for worker in workers:
+                worker.start()
+            for worker in workers:
+                while worker.is_alive():
+                    worker.join(0.2)
+        except KeyboardInterrupt:
+            self._stop.set()
+            raise
+        finally:
+            for worker in workers:
+                if worker.ident is not None:
+                    worker.join()
+            self._door.close()
+        if self._broken is not None:
+            raise self._broken
+        return tuple(self._finished[site.id] for site in self._sites if site.id in self._finished)
+
+    def _begin(self, site: Site) -> None:
+        if site.id in self._finished:
+            return
+        if site.url is None:
+            self._end(Visit(site.id, "address-not-known", detail=CAUSES["address-not-known"].text.en))
+            return
+        self._progress("site", {"site": site.id, "url": site.url})
+        visit = self._visits[site.id]
+        visit.met(site.url)
+        self._frontier.open(site.id)
+        self._frontier.put(Task(site.id, "start", Link(site.url, site.name), front=True), _FRONT)
+
+    def _work(self) -> None:
+        while (task := self._frontier.take()) is not None:
+            try:
+                self._steps[task.kind](task, self._visits[task.site])
+            except Stopped:
+                return
+            except EvidenceError as error:
+                self._break(error)
+                return
+            except Exception as error:  # rule 5: nothing from outside ends a run
+                visit = self._visits[task.site]
+                with visit.lock:
+                    visit.troubles.append(f"{task.url}: {type(error).__name__}: {error}"[:300])
+            try:
+                if self._frontier.done(task):
+                    self._site_end(task.site)
+            except Stopped:
+                return
+            except BaseException as error:
+                self._break(error)
+                return
+
+    def _break(self, error: BaseException) -> None:
+        self._broken = self._broken or error
+        self._stop.set()
+
+    # ---- the kinds of task ----
+
+    def _start(self, task: Task, visit: SiteVisit) -> None:
+        """robots.txt, then the front page and whatever else a site is asked for without a link."""
+        if task.again:
+            self._book.forget(task.url)
+        rules = self._book.rules(task.url, task.site)
+        visit.delay = self._door.gate.delay(host(task.url))
+        page = replace(task, kind="page")
+        if rules.cause != "ok":
+            self._not_asked(page, visit, rules, retry=task)
+            return
+        self._frontier.put(page, _FRONT)
+        if visit.site.role in ("restricted", "app"):
+            return
+        if visit.site.role == "portal":
+            self._frontier.put(replace(task, kind="portal", front=False), _PORTAL)
+        for url in dict.fromkeys((*wellknown.sitemaps(task.url), *rules.sitemaps)):
+            if self._scope.owner(url) == task.site or url in wellknown.sitemaps(task.url):
+                self._frontier.put(Task(task.site, "sitemap", Link(url, ""), via=wellknown.robots(task.url)), _SITEMAP)
+
+    def _page(self, task: Task, visit: SiteVisit) -> None:
+        rules = self._rules_or_back(task)
+        if rules is None or not self._may_ask(task, visit, rules):
+            return
+        got = self._door.once(_ask(task))
+        if self._asked_again(task, visit, got):
+            return
+        capture = got.capture
+        self._progress(
+            "page",
+            {
+                "site": task.site,
+                "url": task.url,
+                "cause": capture.cause,
+                "pages": visit.pages,
+                "waiting": self._frontier.waiting(task.site),
+            },
+        )
+        hop = self._door.next_hop(_ask(task), got)
+        if hop is not None and visit.site.role != "restricted":
+            self._follow_redirect(task, visit, hop)
+            return
+        with visit.lock:
+            visit.answered(task, capture)
+        if capture.cause == "ok" and task.follow and visit.site.role != "restricted":
+            self._intake.take(task, visit, got)
+
+    def _sitemap(self, task: Task, visit: SiteVisit) -> None:
+        rules = self._rules_or_back(task)
+        if rules is None or not rules.allows(task.url):
+            return
+        got = self._door.fetch(_ask(task), allowed=lambda url: self._book.rules(url, task.site).allows(url))
+        if got.capture.cause != "ok":
+            return
+        found = sitemaps.parse(self._door.payload(got))
+        for url in found.pages:
+            if is_web(url) and self._scope.owner(url) == task.site:
+                self._intake.offer(visit, Link(url, ""), task.url, depth=1)
+        for url in found.maps[: sitemaps.MAX_FILES]:
+            with visit.lock:
+                known = visit.met(url)
+            if is_web(url) and self._scope.owner(url) == task.site and not known and task.depth < sitemaps.MAX_DEPTH:
+                deeper = replace(task, link=Link(url, ""), via=task.url, depth=task.depth + 1)
+                self._frontier.put(deeper, _SITEMAP)
+
+    def _portal(self, task: Task, visit: SiteVisit) -> None:
+        """One step of the harvest, then back into the queue."""
+        if visit.harvest is None:
+            visit.harvest = ckan.harvest(visit.site, _Client(self, task))
+        try:
+            links = next(visit.harvest)
+        except StopIteration as ended:
+            visit.outcome = ended.value
+            return
+        for link in links:
+            self._intake.offer(visit, link, wellknown.portal_api(ckan.PLATFORM, task.url), depth=1, declared=True)
+        self._frontier.put(task, _PORTAL)
+
+    # ---- before a request ----
+
+    def _ask_robots(self, url: str, site: str, again: bool) -> Rules:
+        once = again or self._visits[site].site.role == "restricted"
+        got = self._door.fetch(Ask(url, Origin(site)), retries=0 if once else None, hops=MAX_REDIRECTS)
+        agents = (PRODUCT, self._door.agent)
+        rules = rules_after(got.capture, lambda: self._door.payload(got), agents)
+        self._door.gate.slow_down(host(url), rules.delay)
+        return rules
+
+    def _rules_or_back(self, task: Task) -> Rules | None:
+        """The rules for the task's address; where they had to be asked for, the task goes back to wait its turn."""
+        rules = self._book.known(task.url)
+        if rules is not None or not is_web(task.url):
+            return rules or Rules()
+        self._book.rules(task.url, task.site)
+        self._frontier.put(task, _FRONT)
+        return None
+
+    def _may_ask(self, task: Task, visit: SiteVisit, rules: Rules) -> bool:
+        if rules.cause != "ok":
+            self._not_asked(task, visit, rules, retry=task)
+            return False
+        with visit.lock:
+            if not rules.allows(task.url):
+                visit.refuse(task.link, "robots", task.via)
+                if task.front:
+                    visit.front = self._door.fail(_ask(task), "robots").capture
+                return False
+            if task.attempt == 0 and not task.again:
+                if not task.front and not visit.within_budget():
+                    visit.refuse(task.link, "budget", task.via)
+                    self._drop_rest(visit)
+                    return False
+                visit.asked += 1
+        return True
+
+    def _not_asked(self, task: Task, visit: SiteVisit, rules: Rules, retry: Task) -> None:
+        """robots.txt could not be had: what would have been asked is recorded with that cause."""
+        got = self._door.fail(_ask(task), rules.cause, rules.detail)
+        with visit.lock:
+            visit.answered(task, got.capture)
+            if got.cause.transient and not task.again and visit.site.role != "restricted":
+                visit.again.append(retry)
+
+    def _drop_rest(self, visit: SiteVisit) -> None:
+        dropped, _ = self._frontier.drain(lambda other: other.site == visit.site.id and other.kind == "page")
+        for other in dropped:
+            visit.refuse(other.link, "budget", other.via)
+
+    # ---- after an answer ----
+
+    def _asked_again(self, task: Task, visit: SiteVisit, got: Got) -> bool:
+        """True where the task goes on later: now with a pause, or once more at the end of the site."""
+        if not got.cause.transient or visit.site.role == "restricted":
+            return False
+        name = host(task.url)
+        if self._door.circuit_open(name):
+            with visit.lock:
+                visit.answered(task, got.capture)
+            self._give_up(name)
+            return True
+        pause = self._door.pause_before_retry(got, task.attempt)
+        if pause is not None and task.attempt < self._network.retries and not task.again:
+            self._door.gate.pause(name, pause)
+            self._frontier.put(task.next_attempt(), _FRONT)
+            return True
+        if not task.again:
+            with visit.lock:
+                visit.again.append(task)
+        return False
+
+    def _give_up(self, name: str) -> None:
+        """Nothing more is asked of that host tonight; what was waiting for it is recorded as such."""
+        dropped, ended = self._frontier.drain(lambda other: host(other.url) == name and other.kind != "portal")
+        for other in dropped:
+            got = self._door.fail(_ask(other), "circuit-open")
+            visit = self._visits[other.site]
+            with visit.lock:
+                visit.given_up = visit.given_up or other.follow
+                if other.front:
+                    visit.front = got.capture
+        for site in ended:
+            self._site_end(site)
+
+    def _follow_redirect(self, task: Task, visit: SiteVisit, hop: Ask) -> None:
+        with visit.lock:
+            known = visit.met(hop.url)
+        link = replace(task.link, url=hop.url)
+        if self._scope.sealed(hop.url) and self._scope.owner(hop.url) != task.site:
+            with visit.lock:
+                visit.refuse(link, "other-host", task.url)
+        elif not known or task.front:
+            mine = self._scope.owner(hop.url) == task.site
+            following = replace(
+                task, link=link, via=task.url, chain=hop.chain, follow=task.follow and mine, attempt=0, again=False
+            )
+            self._frontier.put(following, _FRONT)
+
+    # ---- the end of a site ----
+
+    def _site_end(self, site: str) -> None:
+        """Asks once more for what may answer now; where nothing is left, writes how it went."""
+        visit = self._visits[site]
+        with visit.lock:
+            again, visit.again = visit.again, []
+        again = [task for task in again if not self._door.circuit_open(host(task.url))]
+        for task in again:
+            if not visit.spent:
+                self._book.forget(task.url)
+                self._frontier.put(replace(task, again=True, attempt=0), _FRONT)
+        if again and not visit.spent:
+            return
+        if visit.outcome is not None:
+            self._writer.record("portal", {"site": site, **asdict(visit.outcome)})
+        visit.delay = self._door.gate.delay(host(visit.site.url or ""))
+        self._end(visit.visit())
+        self._frontier.close(site)
+
+    def _end(self, visit: Visit) -> None:
+        self._writer.record("visit", asdict(visit))
+        self._finished[visit.site] = visit
+        self._progress("visit", {"site": visit.site, "cause": visit.cause, "pages": visit.pages})
+
+
+def _ask(task: Task) -> Ask:
+    return Ask(task.url, Origin(task.site, task.via, task.link.text, task.link.context), task.chain)
+
+
+class _Client:
+    """What a portal is lent, see `auditor.collect.portals.Client`."""
+
+    def __init__(self, crawl: _Crawl, task: Task) -> None:
+        self._crawl = crawl
+        self._task = task
+        self.agent = crawl._door.agent
+        self.timeout = crawl._network.timeout_seconds
+        self.session = session(self._get, crawl._door.payload)
+
+    def _allowed(self, url: str) -> bool:
+        rules = self._crawl._book.rules(url, self._task.site)
+        return rules.cause == "ok" and (rules.allows(url) or not self._crawl._network.obey_api_robots)
+
+    def _get(self, url: str) -> Got:
+        return self._crawl._door.fetch(Ask(url, Origin(self._task.site, self._task.url)), self._allowed)
+
+    def may_ask(self, url: str) -> bool:
+        if self._allowed(url):
+            return True
+        visit = self._crawl._visits[self._task.site]
+        with visit.lock:
+            visit.refuse(Link(url, ""), "robots", wellknown.robots(url))
+        return False

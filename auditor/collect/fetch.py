@@ -1,0 +1,185 @@
+"""The only door to the network: every request of a night goes through `Door` and every one is in the evidence.
+
+A request waits for its host's turn, goes to an address that the guard has checked, is read within limits of time and
+bytes, and is archived as it came, also when it was cut or failed. Redirects are not followed here but handed back: each
+hop is a request of its own. Cookies are neither kept nor sent; only GET and HEAD exist.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import random
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+import requests
+
+from auditor import __version__
+from auditor.collect import causes
+from auditor.collect.gate import Clock, Gate
+from auditor.collect.guard import Guard, GuardedAdapter, Watchdog
+from auditor.collect.reading import MAX_REDIRECTS, Ask, Got, Reading
+from auditor.collect.urls import host, is_web
+from auditor.config import Network
+from auditor.evidence.source import DAMAGED
+from auditor.evidence.store import EvidenceWriter
+from auditor.model import Capture
+
+PRODUCT = "TransparencyAuditor"
+MAX_RETRY_AFTER = 60.0
+BACKOFF_SECONDS = 0.5
+CIRCUIT = 5
+"""After so many requests in a row without an answer a host is left alone for the night."""
+
+
+def user_agent(network: Network) -> str:
+    return f"{PRODUCT}/{__version__} (+{network.contact})"
+
+
+class Door:
+    """Safe to use from several threads. `trust`: as `verify` of requests (a CA file in tests)."""
+
+    def __init__(
+        self,
+        network: Network,
+        writer: EvidenceWriter,
+        *,
+        stop: threading.Event | None = None,
+        trust: bool | str = True,
+    ) -> None:
+        self._network = network
+        self._writer = writer
+        self._trust = trust
+        self.stop = stop or threading.Event()
+        self.clock = Clock()
+        self.gate = Gate(network.delay_seconds, self.stop)
+        self.agent = user_agent(network)
+        self._adapter = GuardedAdapter(Guard(network.allow_private))
+        self._watchdog = Watchdog()
+        self._silent: dict[str, int] = {}
+        self._archive = _usable(writer.captures())
+
+    def close(self) -> None:
+        self._adapter.close()
+        self._watchdog.close()
+
+    # ---- asking ----
+
+    def once(self, ask: Ask) -> Got:
+        """One request, or its answer from the archive of this run. Raises Stopped and EvidenceError, nothing else."""
+        there = self._archive.get((ask.origin.site, ask.url))
+        if there is not None:
+            return Got(there, from_archive=True)
+        if not is_web(ask.url):
+            return self.fail(ask, "bad-address")
+        name = host(ask.url)
+        if self.circuit_open(name):
+            return self.fail(ask, "circuit-open")
+        try:
+            prepared = self._prepared(ask)
+        except (requests.RequestException, ValueError, UnicodeError) as error:
+            return self.fail(ask, "bad-address", detail=str(error))
+        with self.gate.turn(name) as began, contextlib.closing(self._reading(ask, prepared, began)) as reading:
+            reading.run()
+        got = reading.archive(self._writer, self.clock)
+        silent = got.capture.cause in causes.NO_ANSWER
+        self._silent[name] = self._silent.get(name, 0) + 1 if silent else 0
+        return got
+
+    def fetch(
+        self,
+        ask: Ask,
+        allowed: Callable[[str], bool] = lambda url: True,
+        retries: int | None = None,
+        hops: int = MAX_REDIRECTS,
+    ) -> Got:
+        """`once`, tried again by cause and led on through redirects, in this thread: for the few requests that others
+        wait for (robots.txt, sitemaps, the calls of a portal). A hop that is not `allowed` ends it as `robots`."""
+        left = self._network.retries if retries is None else retries
+        attempt = 0
+        while True:
+            if not allowed(ask.url):
+                return self.fail(ask, "robots")
+            got = self.once(ask)
+            pause = self.pause_before_retry(got, attempt)
+            if pause is not None and attempt < left and not self.circuit_open(host(ask.url)):
+                attempt += 1
+                self.gate.pause(host(ask.url), pause)
+                continue
+            following = self.next_hop(ask, got)
+            if following is None or len(following.chain) > hops:
+                return got
+            ask, attempt = following, 0
+
+    def fail(self, ask: Ask, cause: str, detail: str = "") -> Got:
+        """Archives that nothing was asked, and why."""
+        capture = self._writer.failure(
+            url=ask.url, origin=ask.origin, at=self.clock.now(), cause=cause, detail=detail[:300]
+        )
+        return Got(capture)
+
+    def payload(self, got: Got) -> bytes:
+        """The decoded payload, from memory or from the archive. Raises EvidenceError."""
+        return self._writer.payload(got.capture) if got.body is None else got.body
+
+    # ---- what follows from an answer ----
+
+    def next_hop(self, ask: Ask, got: Got) -> Ask | None:
+        """The request that a redirect asks for; None where it is none."""
+        location = got.capture.location
+        if got.capture.cause != "redirect" or location is None:
+            return None
+        origin = replace(ask.origin, via=ask.url)
+        return Ask(location, origin, (*ask.chain, ask.url), ask.method)
+
+    def pause_before_retry(self, got: Got, attempt: int) -> float | None:
+        """Seconds to wait before asking again; None where it is of no use tonight, or the server wants us to wait
+        longer than we do. Backoff doubles and is jittered, so that hosts of one hoster are not hit in step."""
+        if not got.cause.transient or got.from_archive or got.capture.cause == "circuit-open":
+            return None
+        if got.wait is not None:
+            return got.wait if got.wait <= MAX_RETRY_AFTER else None
+        return BACKOFF_SECONDS * 2**attempt * random.uniform(0.5, 1.5)  # noqa: S311  (no secret)
+
+    def circuit_open(self, name: str) -> bool:
+        return self._silent.get(name, 0) >= CIRCUIT
+
+    # ---- the parts of a request ----
+
+    def _reading(self, ask: Ask, prepared: requests.PreparedRequest, began: float) -> Reading:
+        seconds = self._network.timeout_seconds
+        return Reading(
+            ask,
+            prepared,
+            began,
+            send=lambda one: self._adapter.send(one, stream=True, timeout=(seconds, seconds), verify=self._trust),
+            watchdog=self._watchdog,
+            timeout=seconds,
+            max_bytes=self._network.max_bytes,
+            stop=self.stop,
+        )
+
+    def _prepared(self, ask: Ask) -> requests.PreparedRequest:
+        prepared = requests.PreparedRequest()
+        prepared.prepare(
+            method=ask.method,
+            url=ask.url,
+            headers={
+                "User-Agent": self.agent,
+                "Accept": "*/*",
+                "Accept-Encoding": "gzip, deflate",
+                "Accept-Language": "id, en;q=0.5",
+            },
+        )
+        return prepared
+
+
+def _usable(captures: tuple[Capture, ...]) -> dict[tuple[str, str], Capture]:
+    """What need not be asked again: answers, and failures that would be the same."""
+    usable = {}
+    for capture in sorted(captures, key=lambda c: c.at):
+        cause = causes.CAUSES.get(capture.cause)
+        if cause is not None and not cause.transient and capture.cause != DAMAGED:
+            usable[capture.site, capture.url] = capture
+    return usable

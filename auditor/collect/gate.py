@@ -1,0 +1,96 @@
+"""Politeness by host: one request at a time, a delay from start to start, and never before the last one has ended.
+
+Times are monotonic, so a wall clock that is set in the middle of the night moves nothing. `Clock` dates requests from
+one reading of the wall clock plus monotonic time, so the gaps between archived times are the true ones.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+
+class Stopped(Exception):
+    """The collection was asked to end."""
+
+
+class Clock:
+    def __init__(self) -> None:
+        self._wall = datetime.now(UTC)
+        self._start = time.monotonic()
+
+    def at(self, monotonic: float) -> datetime:
+        """That moment in UTC."""
+        return self._wall + timedelta(seconds=monotonic - self._start)
+
+    def now(self) -> datetime:
+        return self.at(time.monotonic())
+
+
+@dataclass(slots=True)
+class _Host:
+    delay: float
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    next_at: float = 0.0
+
+
+class Gate:
+    """Hands out turns. Raises Stopped when `stop` is set while somebody waits."""
+
+    def __init__(self, delay_seconds: float, stop: threading.Event | None = None) -> None:
+        self._delay = delay_seconds
+        self._stop = stop or threading.Event()
+        self._hosts: dict[str, _Host] = {}
+        self._lock = threading.Lock()
+
+    def _host(self, host: str) -> _Host:
+        with self._lock:
+            return self._hosts.setdefault(host, _Host(self._delay))
+
+    @contextmanager
+    def turn(self, host: str) -> Iterator[float]:
+        """Waits for this host's next turn; gives the moment it began (monotonic)."""
+        state = self._host(host)
+        self._take(state.lock)
+        try:
+            self._wait(state)
+            began = time.monotonic()
+            try:
+                yield began
+            finally:
+                state.next_at = max(state.next_at, began + state.delay, time.monotonic())
+        finally:
+            state.lock.release()
+
+    def _take(self, lock: threading.Lock) -> None:
+        while not lock.acquire(timeout=0.2):
+            if self._stop.is_set():
+                raise Stopped
+
+    def _wait(self, state: _Host) -> None:
+        while (left := state.next_at - time.monotonic()) > 0:
+            if self._stop.wait(left):
+                raise Stopped
+        if self._stop.is_set():
+            raise Stopped
+
+    def slow_down(self, host: str, delay: float) -> None:
+        """This host wants at least `delay` seconds (Crawl-delay)."""
+        state = self._host(host)
+        state.delay = max(state.delay, delay)
+
+    def pause(self, host: str, seconds: float) -> None:
+        """Nothing to this host for that long (Retry-After, backoff)."""
+        state = self._host(host)
+        state.next_at = max(state.next_at, time.monotonic() + seconds)
+
+    def delay(self, host: str) -> float:
+        return self._host(host).delay
+
+    def next_at(self, host: str) -> float:
+        """When the next turn may begin (monotonic); in the past when it may begin now."""
+        return self._host(host).next_at

@@ -1,0 +1,89 @@
+"""Links of a page -> tasks or refusals: each address that a site shows is followed, or refused by a stated rule."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from auditor.collect.frontier import Frontier, Task
+from auditor.collect.reading import Got
+from auditor.collect.robots import Book
+from auditor.collect.scope import Scope
+from auditor.collect.traps import series_of
+from auditor.collect.urls import MAX_LENGTH, is_web
+from auditor.collect.visiting import SiteVisit
+from auditor.model import Link
+from auditor.read.links import links as links_of
+
+Interest = Callable[[Link], float]
+
+MAX_DEPTH = 25
+MAX_HTML = 5_000_000
+_OTHER = 3.0  # behind front pages, portals and sitemaps in the frontier
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_HTML_TYPES = frozenset(("text/html", "application/xhtml+xml"))
+_UNSAID_TYPES = frozenset(("", "text/plain", "application/octet-stream", "application/xml", "text/xml"))
+_LOOKS_HTML = re.compile(rb"^[\s\xef\xbb\xbf]*<(?:!doctype\s+html|html|head|body)", re.IGNORECASE)
+
+
+class Intake:
+    """`interest`: how much the catalogue wants what a link names. `payload`: the decoded bytes of an answer."""
+
+    def __init__(
+        self, scope: Scope, book: Book, frontier: Frontier, interest: Interest, payload: Callable[[Got], bytes]
+    ) -> None:
+        self._scope = scope
+        self._book = book
+        self._frontier = frontier
+        self._interest = interest
+        self._payload = payload
+
+    def take(self, task: Task, visit: SiteVisit, got: Got) -> None:
+        """Offers every link of a page that was fetched."""
+        capture = got.capture
+        if capture.size > MAX_HTML or not (capture.media_type in _HTML_TYPES or capture.media_type in _UNSAID_TYPES):
+            return
+        payload = self._payload(got)
+        if capture.media_type in _UNSAID_TYPES and not _LOOKS_HTML.match(payload[:1024]):
+            return
+        charset = _CHARSET.search(capture.header("content-type"))
+        here = series_of(capture.url)
+        same = others = 0
+        for link in links_of(payload, capture.url, charset[1] if charset else None):
+            if self.offer(visit, link, capture.url, task.depth + 1) and here is not None:
+                more = series_of(link.url) == here
+                same, others = same + more, others + (not more)
+        with visit.lock:
+            visit.traps.saw(capture.url, same, others)
+
+    def offer(self, visit: SiteVisit, link: Link, via: str, depth: int, declared: bool = False) -> bool:
+        """Queues or refuses an address that was not met before; True where it is followed. `declared`: a portal says
+        that this is its file, so it is fetched wherever it is."""
+        with visit.lock:
+            if not visit.is_new(link.url):
+                return False
+            rule, follow = self._rule(visit, link, depth, declared)
+            if rule:
+                visit.refuse(link, rule, via)
+                return False
+            priority = (_OTHER, -self._interest(link), float(depth))
+            self._frontier.put(Task(visit.site.id, "page", link, via, depth, follow=follow), priority)
+            return True
+
+    def _rule(self, visit: SiteVisit, link: Link, depth: int, declared: bool) -> tuple[str, bool]:
+        """The rule by which the link is refused, or none; whether its own links are to be taken."""
+        if not is_web(link.url):
+            return "scheme", False
+        if len(link.url) > MAX_LENGTH:
+            return "size", False
+        way = self._scope.way(visit.site, link.url)
+        if way == "refuse" and not (declared and not self._scope.sealed(link.url)):
+            return "other-host", False
+        rules = self._book.known(link.url)
+        if rules is not None and rules.cause == "ok" and not rules.allows(link.url):
+            return "robots", False
+        if visit.site.role == "app" or depth > MAX_DEPTH:
+            return "depth", False
+        if way == "follow" and visit.traps.catches(link.url):
+            return "trap", False
+        return ("budget" if visit.spent else ""), way == "follow"

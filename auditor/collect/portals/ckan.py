@@ -1,0 +1,143 @@
+"""CKAN (2.9 to 2.11) through its action API, by ckanapi with GET only: https://docs.ckan.org/en/latest/api/
+
+CKAN's own default robots.txt says `Disallow: /api/`. It was written against search engines that index JSON; Google
+Dataset Search and data.europa.eu harvest through it. Still it is what the site asks, so with
+`[network] obey_api_robots = true` (the default) the API of such a portal is not called: the refusal is recorded
+(rule `robots`) and the dataset pages are crawled instead. An operator who has the portal owner's word sets it to false.
+
+Recognised by `status_show`. Listed by `package_search`, sorted by id, page by page. Withdrawn datasets shift what is
+behind them, so pages overlap, and a page that does not meet the one before it is asked for again further ahead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+from urllib.parse import quote, urljoin
+
+import requests
+from ckanapi import RemoteCKAN  # type: ignore[import-untyped]
+from ckanapi.errors import CKANAPIError  # type: ignore[import-untyped]
+
+from auditor.collect import wellknown
+from auditor.collect.portals import Client, Outcome
+from auditor.model import Link, Site
+
+PLATFORM = "ckan"
+ROWS = 500
+FEWER_ROWS = 100
+"""Asked for when a page of `ROWS` does not come: too large, or too much work for the server."""
+
+OVERLAP = 5
+MAX_BACK = 10
+MAX_CALLS = 2000
+
+
+class _Refused(Exception):
+    """The API did not give what was asked; the message says why."""
+
+
+def harvest(site: Site, client: Client) -> Generator[tuple[Link, ...], None, Outcome]:
+    """Lists every dataset of the portal at `site.url`. Yields dataset pages and resource files."""
+    base = site.url or ""
+    shown_by = wellknown.portal_api(PLATFORM, base)
+    if not client.may_ask(shown_by):
+        return Outcome("", shown_by, error="robots.txt asks not to call the API")
+    ckan = RemoteCKAN(base, user_agent=client.agent, get_only=True, session=client.session)
+    try:
+        status = _call(ckan, client, "status_show")
+    except _Refused as error:
+        return Outcome("", shown_by, error=str(error))
+    if not isinstance(status, dict) or not ("ckan_version" in status or "site_title" in status):
+        return Outcome("", shown_by, error="status_show does not answer as CKAN does")
+    yield ()
+    listing = _Listing()
+    while not listing.finished:
+        try:
+            page = _call(ckan, client, "package_search", **listing.query())
+            links = listing.take(page, base)
+        except _Refused as error:
+            if listing.ask_for_less():
+                continue
+            return Outcome(PLATFORM, shown_by, listing.declared, False, str(error))
+        yield links
+    return Outcome(PLATFORM, shown_by, listing.declared, listing.whole, listing.why)
+
+
+def _call(ckan: RemoteCKAN, client: Client, action: str, **arguments: Any) -> Any:
+    try:
+        return ckan.call_action(action, arguments, requests_kwargs={"timeout": client.timeout})
+    except CKANAPIError as error:  # also NotAuthorized, SearchError, ...: they are subclasses of it
+        raise _Refused(f"{action}: {type(error).__name__} {str(error)[:200]}".strip()) from None
+    except (requests.RequestException, KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _Refused(f"{action}: {type(error).__name__} {str(error)[:200]}".strip()) from None
+
+
+class _Listing:
+    """The state of paging through package_search."""
+
+    def __init__(self) -> None:
+        self.declared: int | None = None
+        self.finished = False
+        self.why = ""
+        self._rows = ROWS
+        self._start = 0
+        self._calls = 0
+        self._back = 0
+        self._known: set[str] = set()
+
+    @property
+    def whole(self) -> bool:
+        return not self.why and self.declared is not None and len(self._known) >= self.declared
+
+    def query(self) -> dict[str, Any]:
+        return {"q": "*:*", "sort": "id asc", "rows": self._rows, "start": self._start}
+
+    def ask_for_less(self) -> bool:
+        """True once: the same again with fewer rows."""
+        less, self._rows = self._rows > FEWER_ROWS, FEWER_ROWS
+        return less
+
+    def take(self, page: Any, base: str) -> tuple[Link, ...]:
+        """The links of the datasets that are new on this page. Raises _Refused where it is no page."""
+        results = page.get("results") if isinstance(page, dict) else None
+        if not isinstance(results, list):
+            raise _Refused("package_search: no list of results")
+        count = page.get("count")
+        self.declared = count if isinstance(count, int) and not isinstance(count, bool) else self.declared
+        self._calls += 1
+        packages = [p for p in results if isinstance(p, dict) and isinstance(p.get("id"), str)]
+        fresh = [p for p in packages if p["id"] not in self._known]
+        if self._start and packages and len(fresh) == len(packages) and self._back < MAX_BACK:
+            # It does not meet the page before: something was withdrawn in between, and what is here comes again.
+            self._back += 1
+            self._start = max(0, self._start - len(packages))
+            return ()
+        self._known.update(p["id"] for p in fresh)
+        self._go_on(len(packages), len(fresh))
+        if self.finished and not self.whole and not self.why:
+            self.why = f"the portal says {self.declared} datasets and listed {len(self._known)}"
+        return tuple(link for package in fresh for link in _links(package, base))
+
+    def _go_on(self, shown: int, fresh: int) -> None:
+        end = self._start + shown
+        self.finished = not shown or (self.declared is not None and end >= self.declared)
+        if not self.finished and not fresh:
+            self.finished = True
+            self.why = "package_search gives the same datasets on every page" if shown > OVERLAP else ""
+        elif not self.finished and self._calls >= MAX_CALLS:
+            self.finished, self.why = True, f"package_search has no end; stopped after {MAX_CALLS} pages"
+        self._start = max(self._start + 1, end - min(OVERLAP, shown // 10))
+
+
+def _links(package: dict[str, Any], base: str) -> list[Link]:
+    title = str(package.get("title") or package.get("name") or "")
+    links = []
+    if isinstance(package.get("name"), str):
+        links.append(Link(base.rstrip("/") + "/dataset/" + quote(package["name"]), title))
+    resources = package.get("resources")
+    for resource in resources if isinstance(resources, list) else ():
+        if isinstance(resource, dict) and isinstance(resource.get("url"), str) and resource["url"].strip():
+            name = str(resource.get("name") or resource.get("description") or "")
+            links.append(Link(urljoin(base, resource["url"].strip()), name, title))
+    return links

@@ -1,0 +1,114 @@
+"""The book that is kept on one site while it is crawled: what was seen, refused, failed; at the end, its Visit."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator
+from dataclasses import dataclass, field
+
+from auditor.collect.causes import CAUSES
+from auditor.collect.frontier import Task
+from auditor.collect.portals import Outcome
+from auditor.collect.traps import Traps
+from auditor.collect.urls import host, key
+from auditor.model import Capture, Link, Refusal, Site, Visit
+
+MAX_REFUSALS = 20_000
+"""More are counted, not listed."""
+
+MAX_KNOWN = 300_000
+"""So many addresses of one site are remembered; a site that shows more has no end."""
+
+
+@dataclass(slots=True)
+class SiteVisit:
+    """Mutable; hold `lock` around everything but `visit`."""
+
+    site: Site
+    max_seconds: float
+    lock: threading.RLock = field(default_factory=threading.RLock)
+    traps: Traps = field(default_factory=Traps)
+    pages: int = 0
+    asked: int = 0
+    again: list[Task] = field(default_factory=list)
+    front: Capture | None = None
+    troubles: list[str] = field(default_factory=list)
+    spent: bool = False  # the budget is used up
+    given_up: bool = False  # a host of the site did not answer several times in a row
+    delay: float = 0.0
+    harvest: Generator[tuple[Link, ...], None, Outcome] | None = None
+    outcome: Outcome | None = None
+    _seen: set[str] = field(default_factory=set)
+    _keys: set[str] = field(default_factory=set)
+    _refused: list[Refusal] = field(default_factory=list)
+    _unlisted: int = 0
+    _began: float | None = None
+
+    def is_new(self, url: str) -> bool:
+        """True the first time that this address, or another with the same key, is met."""
+        if url in self._seen:
+            return False
+        if len(self._seen) >= MAX_KNOWN:
+            self._unlisted += 1
+            self.spent = True
+            return False
+        self._seen.add(url)
+        same = key(url)
+        if same in self._keys:
+            return False
+        self._keys.add(same)
+        return True
+
+    def met(self, url: str) -> bool:
+        """True where exactly this address was met before; it is remembered."""
+        known = url in self._seen
+        self._seen.add(url)
+        self._keys.add(key(url))
+        return known
+
+    def refuse(self, link: Link, rule: str, via: str | None) -> None:
+        if len(self._refused) >= MAX_REFUSALS:
+            self._unlisted += 1
+            return
+        self._refused.append(Refusal(link.url, rule, via, link.text, link.context))
+
+    def within_budget(self) -> bool:
+        """False from the moment on that pages or time are used up."""
+        now = time.monotonic()
+        self._began = self._began if self._began is not None else now
+        if self.asked >= self.site.max_pages or now - self._began > self.max_seconds:
+            self.spent = True
+        return not self.spent
+
+    def answered(self, task: Task, capture: Capture) -> None:
+        """Counts an answer that is final for this address."""
+        if capture.cause == "ok":
+            self.pages += 1
+        if task.front:
+            self.front = capture
+
+    def visit(self) -> Visit:
+        """How it went, in the end."""
+        cause = self.front.cause if self.front is not None else "not-answered"
+        return Visit(
+            site=self.site.id,
+            cause=cause,
+            exhausted=cause == "ok" and not (self.spent or self.given_up or self.troubles),
+            pages=self.pages,
+            refused=tuple(self._refused),
+            detail=self._detail(cause),
+            delay_seconds=self.delay,
+        )
+
+    def _detail(self, cause: str) -> str:
+        parts = []
+        if cause != "ok":
+            parts.append(self.front.detail if self.front is not None else "")
+            parts.append(CAUSES[cause].text.en)
+        elif self.front is not None and host(self.front.url) != host(self.site.url or ""):
+            parts.append(f"the address leads to {host(self.front.url)}; add it to `hosts` if it belongs to the site")
+        if self._unlisted:
+            parts.append(f"{self._unlisted} more links were not followed and are not listed")
+        parts += self.troubles[:5]
+        return "; ".join(part for part in parts if part)

@@ -1,0 +1,262 @@
+"""Where the collection writes. One folder a run, WARC/1.1 files of gzip members, an index when it is closed.
+
+A writer opens what is there and goes on behind the last thing that stands by itself: what a killed process wrote half
+is cut off, all else stays. Records are packed outside the lock and appended in one piece.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import threading
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
+from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
+
+from auditor import __version__
+from auditor.evidence import record as records
+from auditor.evidence.errors import EvidenceError
+from auditor.evidence.index import write as write_index
+from auditor.evidence.members import Packed
+from auditor.evidence.record import Exchange, Origin
+from auditor.evidence.source import Contents, contents, entry_of, json_at, read_payload, warc_files
+from auditor.model import Capture
+
+__all__ = ["EvidenceError", "EvidenceWriter", "Exchange", "Origin"]
+
+MAX_FILE = 1 << 30
+"""A new file is begun behind 1 GiB (ISO 28500 recommends it)."""
+
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class EvidenceWriter:
+    """Opens or resumes a folder of evidence; safe to use from several threads. Raises EvidenceError."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._lock = threading.Lock()
+        self._closed = False
+        try:
+            directory.mkdir(parents=True, exist_ok=True)
+            self._contents: Contents = contents(directory)
+            self._cut_torn_tail()
+            self._there = tuple(self._contents.captures)
+            self._open()
+        except OSError as error:
+            raise _told(directory, error) from None
+
+    # ---- what the collection calls ----
+
+    def exchange(self, exchange: Exchange) -> Capture:
+        """Archives a request and its answer. `exchange.body` is read from its start, and not closed."""
+        packed, made = self._pack_exchange(exchange)
+        try:
+            with self._lock:
+                if made.digest in self._contents.places and made.answer.rec_type == "response" and made.answer.length:
+                    packed.close()
+                    packed, made = self._pack_exchange(exchange)
+                return self._commit_exchange(exchange, packed, made)
+        finally:
+            packed.close()
+
+    def failure(
+        self, *, url: str, origin: Origin, at: datetime, cause: str, elapsed_ms: int = 0, detail: str = ""
+    ) -> Capture:
+        """Archives that there was no answer, and why. `cause` is a word of `auditor.collect.causes`."""
+        capture = Capture(
+            url=url,
+            site=origin.site,
+            at=at,
+            cause=cause,
+            via=origin.via or None,
+            anchor=records.words(origin.anchor),
+            context=records.words(origin.context),
+            elapsed_ms=elapsed_ms,
+            detail=records.words(detail),
+        )
+        warc, offset = self._append_json(url, at, records.failure_payload(capture))
+        return replace(capture, warc=warc, offset=offset)
+
+    def record(self, name: str, payload: Mapping[str, Any]) -> None:
+        """Keeps a fact of our own (`visit`, `portal`, `run`) as `urn:auditor:<name>`; what `Evidence.records` gives."""
+        where = self._append_json(records.OWN + name, datetime.now(UTC), payload)
+        with self._lock:
+            self._contents.own.setdefault(name, []).append(where)
+
+    def captures(self) -> tuple[Capture, ...]:
+        """What was archived before this writer was opened, each attempt, in the order of the files."""
+        return self._there
+
+    def records(self, name: str) -> list[dict[str, Any]]:
+        """The records under that name, also those of this writer, in order."""
+        with self._lock:
+            places = tuple(self._contents.own.get(name, ()))
+        return [json_at(self._directory, *place) for place in places]
+
+    def payload(self, capture: Capture) -> bytes:
+        """The decoded payload of an archived capture. Raises EvidenceError."""
+        return read_payload(self._directory, capture, self._contents.originals)
+
+    def close(self) -> None:
+        """Makes it last (fsync) and writes the index. Raises EvidenceError. Calling it again does nothing."""
+        with self._lock:
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                os.fsync(self._file.fileno())
+                self._file.close()
+            except OSError as error:
+                raise _told(self._path, error) from None
+            write_index(self._directory, self._contents.entries)
+
+    # ---- files ----
+
+    def _cut_torn_tail(self) -> None:
+        files = warc_files(self._directory)
+        if not files:
+            return
+        last = files[-1]
+        end = self._contents.committed.get(last.name, 0)
+        if end < last.stat().st_size:
+            os.truncate(last, end)
+
+    def _open(self) -> None:
+        files = warc_files(self._directory)
+        self._path = files[-1] if files else self._directory / _file_name(1)
+        self._file = self._path.open("ab", buffering=0)
+        self._begin_file()
+
+    def _begin_file(self) -> None:
+        self._builder = WARCWriter(None, gzip=False, warc_version="1.1")
+        known = self._contents.warcinfo.get(self._path.name)
+        if known:
+            self._warcinfo: str = known
+            return
+        info = self._builder.create_warcinfo_record(
+            self._path.name,
+            {
+                "software": f"TransparencyAuditor/{__version__}",
+                "format": "WARC File Format 1.1",
+                "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+            },
+        )
+        self._warcinfo = info.rec_headers.get_header("WARC-Record-ID")
+        packed = _pack([info])
+        try:
+            self._append(packed)
+        finally:
+            packed.close()
+
+    def _next_file_when_full(self) -> None:
+        if self._file.tell() < MAX_FILE:
+            return
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._path = self._directory / _file_name(len(warc_files(self._directory)) + 1)
+        self._file = self._path.open("ab", buffering=0)
+        self._begin_file()
+
+    # ---- appending ----
+
+    def _pack_exchange(self, exchange: Exchange) -> tuple[Packed, _Made]:
+        made = _Made(*records.exchange_records(self._builder, exchange, self._warcinfo, self._contents.places))
+        return _pack(made.records), made
+
+    def _commit_exchange(self, exchange: Exchange, packed: Packed, made: _Made) -> Capture:
+        start = self._append(packed)
+        at, length = packed.spans[-1]
+        capture = records.build_capture(
+            url=exchange.url,
+            origin=exchange.origin,
+            at=exchange.at,
+            cause=exchange.cause,
+            status=exchange.status,
+            headers=tuple(made.answer.http_headers.headers),
+            digest=exchange.digest,
+            size=exchange.size,
+            elapsed_ms=exchange.elapsed_ms,
+            truncated=bool(exchange.truncated),
+            detail=records.words(exchange.detail),
+            warc=self._path.name,
+            offset=start + at,
+        )
+        self._contents.entries.append(entry_of(made.answer, capture, capture.offset, length))
+        if made.answer.rec_type == "response":
+            self._contents.places.setdefault(made.digest, made.place)
+            self._contents.originals[made.place.record_id] = (capture.warc, capture.offset)
+        self._next_file_when_full()
+        return capture
+
+    def _append_json(self, uri: str, at: datetime, payload: Mapping[str, Any]) -> tuple[str, int]:
+        packed = _pack([records.json_record(self._builder, uri, self._warcinfo, at, payload)])
+        try:
+            with self._lock:
+                where = (self._path.name, self._append(packed))
+                self._next_file_when_full()
+                return where
+        finally:
+            packed.close()
+
+    def _append(self, packed: Packed) -> int:
+        """Appends the members in one piece; a piece that does not fit leaves no trace."""
+        if self._closed:
+            raise EvidenceError(f"{self._path} is closed; nothing was written")
+        start = self._file.seek(0, os.SEEK_END)
+        packed.file.seek(0)
+        try:
+            shutil.copyfileobj(packed.file, _Whole(self._file))
+        except OSError as error:
+            os.truncate(self._path, start)
+            raise _told(self._path, error) from None
+        return start
+
+
+class _Made:
+    """The records of one exchange before they are in the file."""
+
+    def __init__(self, made: list[ArcWarcRecord], digest: str, place: records.Place) -> None:
+        self.records = made
+        self.answer = made[-1]
+        self.digest = digest
+        self.place = place
+
+
+class _Whole:
+    """An unbuffered file may take less than it was given; this one takes all or raises."""
+
+    def __init__(self, file: Any) -> None:
+        self._file = file
+
+    def write(self, data: bytes) -> int:
+        view = memoryview(data)
+        while view:
+            view = view[self._file.write(view) :]
+        return len(data)
+
+
+def _pack(made: list[ArcWarcRecord]) -> Packed:
+    packed = Packed()
+    writer = WARCWriter(packed, gzip=False, warc_version="1.1")
+    for one in made:
+        if one.raw_stream is not None:
+            one.raw_stream.seek(0)
+        writer.write_record(one)
+    return packed
+
+
+def _file_name(number: int) -> str:
+    return f"captures-{number:05}.warc.gz"
+
+
+def _told(path: Path, error: OSError) -> EvidenceError:
+    if error.errno in _FULL:
+        return EvidenceError(f"disk full while writing {path}; free space and run again, what is archived stays")
+    return EvidenceError(f"{path} cannot be written: {error.strerror or error}; mend that and run again")

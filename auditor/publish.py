@@ -1,0 +1,98 @@
+"""From a judged run to its published folder: gives the reports what they need of history and evidence."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from auditor.audit import Judged
+from auditor.collect.causes import CAUSES
+from auditor.collect.fetch import user_agent
+from auditor.config import Config
+from auditor.evidence.errors import EvidenceError
+from auditor.evidence.source import Evidence
+from auditor.history import History
+from auditor.model import Capture, Catalogue, Facts, Judgement, Personal
+from checks.accuracy import measured_accuracy
+from checks.judges.coverage import matrix
+from reports.findings_json import findings_json
+from reports.publish import publish
+from reports.researcher.tables import DATASETS, DOCUMENTS, Field, datasets_csv, documents_csv
+from reports.run import Run
+
+SECRET = frozenset({"nik", "kk", "patient"})
+"""Personal data whose finding seals the evidence that holds it: neither its words nor its WARC are published."""
+
+
+def rows_of(judgement: Judgement, catalogue: Catalogue) -> dict[str, list[dict[str, Any]]]:
+    """The rows that history keeps, as they are published."""
+    run = Run(judgement, catalogue, (), (), (), judgement.facts.at.date())
+    return {
+        "findings": json.loads(findings_json(judgement)),
+        "documents": _typed(documents_csv(run), DOCUMENTS),
+        "datasets": _typed(datasets_csv(run), DATASETS),
+    }
+
+
+def _typed(table: bytes, fields: Sequence[Field]) -> list[dict[str, Any]]:
+    kinds = {field.name: field.type for field in fields}
+    return [
+        {name: _value(cell, kinds[name]) for name, cell in row.items()}
+        for row in csv.DictReader(io.StringIO(table.decode("utf-8"), newline=""))
+    ]
+
+
+def _value(cell: str, kind: str) -> Any:
+    if cell == "" and kind != "string":
+        return None
+    return {"integer": int, "number": float, "boolean": lambda text: text == "true"}.get(kind, str)(cell)
+
+
+def publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: History) -> Path:
+    """Write the run's folder and what is made of all runs. The front page of the run."""
+    evidence = judged.evidence
+    by_digest = {capture.digest: capture for capture in evidence.captures() if capture.digest}
+    return publish(
+        judged.judgement,
+        catalogue,
+        public=config.storage.public,
+        series=history.series(config.body.code),
+        changes=judged.changes,
+        matrix=matrix(judged.judgement.facts, catalogue),
+        captures=lambda digest: _shown(evidence, by_digest, digest),
+        sealed=sealed(judged.judgement.facts),
+        warc_member=lambda digest: evidence.member(by_digest[digest]) if digest in by_digest else None,
+        generated_for=judged.judgement.facts.at.date(),
+        accuracy=measured_accuracy(),
+        causes={name: cause.text for name, cause in CAUSES.items()},
+        user_agent=user_agent(config.network),
+    )
+
+
+def _shown(evidence: Evidence, by_digest: Mapping[str, Capture], digest: str) -> tuple[Capture, bytes] | None:
+    capture = by_digest.get(digest)
+    if capture is None:
+        return None
+    try:
+        return capture, evidence.payload(capture)
+    except EvidenceError:
+        return None
+
+
+def sealed(facts: Facts) -> frozenset[str]:
+    """Digests of everything in which numbers or names of people were found."""
+    found: set[str] = set()
+    for site in facts.sites:
+        found.update(page.digest for page in site.pages if _secret(page.personal))
+        found.update(document.digest for document in site.documents if _secret(document.personal))
+        for dataset in site.datasets:
+            found.update(r.digest for r in dataset.resources if r.table and _secret(r.table.personal))
+    return frozenset(found - {""})
+
+
+def _secret(personal: tuple[Personal, ...]) -> bool:
+    return any(one.kind in SECRET for one in personal)

@@ -1,0 +1,240 @@
+"""The archived answers of catalogue APIs -> what they list: CKAN's action API, and DCAT as `data.json`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from auditor.model import Capture, Site
+from auditor.read.answers import Answers, hosts_of, is_own
+from auditor.read.dates import parse_date
+from auditor.read.freshness import cadence_of
+from auditor.read.personal import mask
+
+_SEARCH = "/api/3/action/package_search"
+_ACTION = "/api/3/action/"
+_SHOW = ("/api/3/action/package_show", "/api/3/action/current_package_list_with_resources")
+_OPEN = re.compile(
+    r"^(?:cc-?zero|cc0.*|cc-?by(?:-?sa)?(?:[-_ ]?[\d.]+)?(?:-\w+)?|odc-?(?:by|odbl|pddl).*|pddl.*|odbl.*|other-(?:open|pd|at)|"
+    r"uk-ogl|gfdl|notspecified-open|lisensi-?terbuka.*|mit|apache.*|public.?domain)$",
+    re.IGNORECASE,
+)
+_OPEN_WORDS = re.compile(
+    r"creative\s?commons\s+(?:attribution|atribusi)(?!.{0,30}non.?commercial)(?!.{0,30}no.?deriv)|open\s+data\s+commons|"
+    r"open\s+government|domain\s+publik|public\s+domain|data\s+terbuka|creativecommons\.org/(?:licenses/by(?:-sa)?/|publicdomain)|"
+    r"lisensi\s+terbuka",
+    re.IGNORECASE,
+)
+_CLOSED = re.compile(
+    r"(?:^|[-_ ])n[cd](?:$|[-_ ])|non.?commercial|no.?deriv|other-closed|other-nc|all rights reserved", re.IGNORECASE
+)
+_LEFT_OUT = frozenset(
+    ("resources", "organization", "groups", "tags", "extras", "relationships_as_subject", "relationships_as_object")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ListedFile:
+    id: str
+    name: str
+    url: str
+    format: str = ""
+    modified: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A dataset as its catalogue describes it. `capture`: the answer that does."""
+
+    id: str
+    title: str
+    url: str
+    capture: Capture
+    notes: str = ""
+    unit: str = ""
+    licence: str = ""
+    licence_open: bool | None = None
+    created: date | None = None
+    modified: date | None = None
+    cadence: str = ""
+    tags: tuple[str, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+    files: tuple[ListedFile, ...] = ()
+
+
+def is_catalogue_answer(url: str) -> bool:
+    """True for addresses of the APIs that are read here: no page, no document."""
+    path = urlsplit(url).path
+    return _ACTION in path or path.endswith(("/data.json", "/catalog.jsonld"))
+
+
+def listed_in(site: Site, answers: Answers) -> tuple[list[Listed], str, str, int | None]:
+    """`(datasets, platform, the address that shows it, how many the portal says it has)` from the archived answers."""
+    hosts = hosts_of(site)
+    found: dict[str, Listed] = {}
+    platform = shown_by = ""
+    declared: int | None = None
+    for capture in answers.captures:
+        if capture.cause != "ok" or capture.site != site.id or not is_own(capture.url, hosts):
+            continue
+        path = urlsplit(capture.url).path
+        if not is_catalogue_answer(capture.url):
+            continue
+        value = _json(answers.payload(capture))
+        if _ACTION in path:
+            result = value.get("result") if isinstance(value, dict) and value.get("success") is True else None
+            if result is None:
+                continue
+            base = capture.url.partition(_ACTION)[0] + "/"
+            platform, shown_by = "ckan", shown_by or capture.url
+            if path.endswith(_SEARCH) and isinstance(result, dict) and isinstance(result.get("count"), int):
+                declared = max(declared or 0, result["count"])
+            for record in _packages(path, result):
+                one = _from_ckan(record, base, capture)
+                # Of two descriptions the later counts.
+                if one.id not in found or found[one.id].capture.at <= capture.at:
+                    found[one.id] = one
+        elif isinstance(value, dict) and isinstance(value.get("dataset"), list) and not platform:
+            platform, shown_by, declared = "dcat", capture.url, len(value["dataset"])
+            found = {one.id: one for one in _from_dcat(value["dataset"], capture)}
+    return list(found.values()), platform, shown_by, declared
+
+
+def _packages(path: str, result: Any) -> Iterator[Mapping[str, Any]]:
+    records: Any = []
+    if path.endswith(_SEARCH) and isinstance(result, dict):
+        records = result.get("results") or []
+    elif path.endswith(_SHOW):
+        records = result if isinstance(result, list) else [result]
+    if isinstance(records, list):
+        yield from (
+            r
+            for r in records
+            if isinstance(r, dict) and r.get("name") and r.get("state", "active") == "active" and not r.get("private")
+        )
+
+
+def _from_ckan(record: Mapping[str, Any], base: str, capture: Capture) -> Listed:
+    extras = {
+        _text(item.get("key")): _text(item.get("value"))
+        for item in record.get("extras") or []
+        if isinstance(item, dict)
+    }
+    flat = {**{key: _text(value) for key, value in record.items() if key not in _LEFT_OUT}, **extras}
+    organisation = record.get("organization")
+    title = _text(record.get("title")) or _text(record.get("name"))
+    licence_id, licence_title = _text(record.get("license_id")), _text(record.get("license_title"))
+    frequency = next((value for key, value in flat.items() if _is_frequency(key) and value), "")
+    resources = [r for r in record.get("resources") or [] if isinstance(r, dict)]
+    return Listed(
+        id=_text(record.get("id")) or _text(record.get("name")),
+        title=mask(title),
+        url=urljoin(base, "dataset/" + _text(record.get("name"))),
+        capture=capture,
+        notes=mask(_text(record.get("notes"))),
+        unit=_text(organisation.get("title") or organisation.get("name")) if isinstance(organisation, dict) else "",
+        licence=licence_title or licence_id,
+        licence_open=is_open(licence_id, licence_title, record.get("isopen")),
+        created=_day(record.get("metadata_created")),
+        modified=_modified(record, resources),
+        cadence=cadence_of(frequency, title),
+        tags=tuple(
+            _text(tag.get("display_name") or tag.get("name"))
+            for tag in record.get("tags") or []
+            if isinstance(tag, dict)
+        ),
+        metadata=tuple(sorted((key, mask(value)[:500]) for key, value in flat.items() if key and value)),
+        files=tuple(
+            ListedFile(
+                id=_text(r.get("id")) or _text(r.get("url")),
+                name=_text(r.get("name")) or _text(r.get("url")).rpartition("/")[2],
+                url=urljoin(base, _text(r.get("url"))) if r.get("url") else "",
+                format=_text(r.get("format")),
+                modified=_day(r.get("last_modified")) or _day(r.get("created")),
+            )
+            for r in resources
+        ),
+    )
+
+
+def _from_dcat(records: list[Any], capture: Capture) -> Iterator[Listed]:
+    for record in records:
+        if not isinstance(record, dict):
+            continue
+        title = _text(record.get("title"))
+        publisher = record.get("publisher")
+        licence = _text(record.get("license"))
+        files = [d for d in record.get("distribution") or [] if isinstance(d, dict)]
+        yield Listed(
+            id=_text(record.get("identifier")) or title,
+            title=mask(title),
+            url=_text(record.get("landingPage")) or urljoin(capture.url, "#" + _text(record.get("identifier"))),
+            capture=capture,
+            notes=mask(_text(record.get("description"))),
+            unit=_text(publisher.get("name")) if isinstance(publisher, dict) else _text(publisher),
+            licence=licence,
+            licence_open=is_open("", licence, None),
+            created=_day(record.get("issued")),
+            modified=_day(record.get("modified")),
+            cadence=cadence_of(_text(record.get("accrualPeriodicity")), title),
+            tags=tuple(_text(word) for word in record.get("keyword") or [] if isinstance(word, str)),
+            metadata=tuple(
+                sorted((k, mask(_text(v))[:500]) for k, v in record.items() if k != "distribution" and _text(v))
+            ),
+            files=tuple(
+                ListedFile(
+                    id=_text(d.get("identifier")) or _text(d.get("downloadURL") or d.get("accessURL")),
+                    name=_text(d.get("title")),
+                    url=_text(d.get("downloadURL") or d.get("accessURL")),
+                    format=_text(d.get("format")) or _text(d.get("mediaType")).rpartition("/")[2],
+                )
+                for d in files
+            ),
+        )
+
+
+def is_open(licence_id: str, title: str, declared: object) -> bool | None:
+    """Is it an open licence (opendefinition.org)? None where none is named."""
+    if not licence_id and not title or licence_id == "notspecified":
+        return None
+    if _CLOSED.search(licence_id) or _CLOSED.search(title):
+        return False
+    if _OPEN.match(licence_id) or _OPEN_WORDS.search(title) or declared is True:
+        return True
+    return False
+
+
+def _modified(record: Mapping[str, Any], resources: list[Any]) -> date | None:
+    days = [_day(record.get("metadata_modified")), *(_day(r.get("last_modified")) for r in resources)]
+    return max((day for day in days if day is not None), default=None)
+
+
+def _is_frequency(key: str) -> bool:
+    words = key.lower().replace("_", " ")
+    return "frek" in words or "frequency" in words or "periodicity" in words or "periode pemutakhiran" in words
+
+
+def _day(value: object) -> date | None:
+    return parse_date(value[:30]) if isinstance(value, str) else None
+
+
+def _text(value: object) -> str:
+    if value is None or isinstance(value, bool):
+        return "" if value is None else str(value).lower()
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, int | float):
+        return str(value)
+    return json.dumps(value, ensure_ascii=False)[:500] if value else ""
+
+
+def _json(payload: bytes) -> Any:
+    try:
+        return json.loads(payload)
+    except (ValueError, RecursionError):
+        return None

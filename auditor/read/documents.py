@@ -1,0 +1,265 @@
+"""Links and answers of one site -> its documents: each bytes once, under the best of its titles, with what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from email.utils import parsedate_to_datetime
+
+from auditor.model import Body, Capture, Document, Link, Page, Personal, Site, TitleFacts
+from auditor.read.answers import Answer, Answers
+from auditor.read.candidates import FILE_PATH, Candidate, all_titles, candidate
+from auditor.read.document import PICTURES, contradiction, opening_of
+from auditor.read.falsehoods import false_file
+from auditor.read.opened import Opened
+from auditor.read.page import DRIVE, leads_to_file
+from auditor.read.personal import mask
+from auditor.read.titles import classify
+
+_NO_DOCUMENT = frozenset(("xml", "binary", "gif", "webp", "html"))
+_PLAIN = frozenset(("json", "geojson", "text"))
+_GONE = frozenset(("not-found", "gone", "bad-redirect", "redirect-loop", "too-many-redirects"))
+_CLOSED = frozenset(("login-required", "forbidden"))
+_LARGE = frozenset(("too-large", "decompression-bomb"))
+_WORDS = 600
+
+Open = Callable[[Capture], Opened]
+ReadPage = Callable[[Capture], Page]
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a link led to. `key`: the bytes where there are any, else the address."""
+
+    key: str
+    answer: Answer
+    flaw: str = ""
+    words: str = ""
+
+
+class Documents:
+    """Collects the documents of one site."""
+
+    def __init__(self, site: Site, body: Body, answers: Answers, open_: Open, read_page: ReadPage) -> None:
+        self._site = site
+        self._body = body
+        self._answers = answers
+        self._open = open_
+        self._read_page = read_page
+        self._targets: dict[str, _Target | None] = {}
+
+    def gather(self, pages: Iterable[Page], data_files: frozenset[str]) -> tuple[Document, ...]:
+        """Every document that a page of the site links to, and the pages that are documents themselves.
+
+        `data_files`: digests of the portal's own resources; they are datasets and not documents.
+        """
+        claims: dict[str, list[Candidate]] = {}
+        targets: dict[str, _Target] = {}
+        own_pages = [page for page in pages if page.nature == "page"]
+        for page in own_pages:
+            for link in page.links:
+                target = self._target(link)
+                if target is None or target.answer.capture.digest in data_files:
+                    continue
+                claim = candidate(link, page, self._body)
+                if self._counts(claim, target):
+                    claims.setdefault(target.key, []).append(claim)
+                    targets[target.key] = target
+        found = [self._document(targets[key], claims[key]) for key in sorted(claims)]
+        found += [itself for page in own_pages if (itself := page_document(page)) is not None]
+        return tuple(sorted(found, key=lambda d: (d.url, d.title, d.found_on)))
+
+    # ---- where a link leads ----
+
+    def _target(self, link: Link) -> _Target | None:
+        if link.url not in self._targets:
+            self._targets[link.url] = self._look(link.url)
+        return self._targets[link.url]
+
+    def _look(self, url: str) -> _Target | None:
+        answer = self._answers.downloaded(url, self._site.id)
+        if answer is None:
+            return None
+        capture = answer.capture
+        named = leads_to_file(url) or FILE_PATH.search(url) is not None
+        if not answer.ok:
+            return _Target(url, answer, *_failure(capture)) if named else None
+        kind = self._answers.format(capture)
+        if kind == "html" or (kind == "empty" and "html" in capture.media_type):
+            if not (leads_to_file(url) or (named and kind == "empty") or _is_share(url)):
+                return None
+            return _Target(url, answer, *false_file(self._read_page(capture), answer, url))
+        if kind in _NO_DOCUMENT or (kind in _PLAIN and not named):
+            return None
+        return _Target(capture.digest or url, answer)
+
+    def _counts(self, claim: Candidate, target: _Target) -> bool:
+        """Is this link meant as a document: pictures only where their title is one, menus only where they name a file."""
+        kind = self._answers.format(target.answer.capture) if target.answer.ok else ""
+        if kind in PICTURES:
+            return claim.facts.kind is not None and not claim.page.news
+        if claim.link.region != "main" and target.flaw and claim.facts.kind is None:
+            return False
+        return True
+
+    # ---- what it is ----
+
+    def _document(self, target: _Target, claims: Sequence[Candidate]) -> Document:
+        ranked = sorted(claims, key=Candidate.rank, reverse=True)
+        if target.flaw:
+            return self._flawed(target, ranked)
+        capture = target.answer.capture
+        opened = self._open(capture)
+        if capture.truncated:
+            opened = replace(opened, readable=None, flaw="too-large")
+        chosen, facts, words = self._agreeing(ranked, opened)
+        flaw = opened.flaw or ("other-kind" if words else "")
+        return Document(
+            url=capture.url,
+            site=self._site.id,
+            title=mask(chosen.title),
+            facts=facts,
+            found_on=chosen.page.url,
+            digest=capture.digest,
+            at=capture.at,
+            context=mask(chosen.link.context),
+            format=opened.format,
+            bytes=capture.size,
+            pages=opened.pages,
+            readable=opened.readable,
+            words=(words or opened.words or (opened.reason if flaw else ""))[:_WORDS],
+            flaw=flaw,
+            modified=last_modified(capture) or opened.modified,
+            personal=opened.personal,
+            also=all_titles(claims, chosen),
+        )
+
+    def _agreeing(self, ranked: Sequence[Candidate], opened: Opened) -> tuple[Candidate, TitleFacts, str]:
+        """The best claim that the opened document does not contradict; where it contradicts all, the best and why."""
+        if not opened.words:
+            return ranked[0], ranked[0].facts, ""
+        opening = opening_of(opened.words.replace(self._body.name, " ").replace(self._body.name.upper(), " "))
+        content = classify(opening, units=self._body.units)
+        why = ""
+        for claim in ranked:
+            against = contradiction(claim.facts, content, opened.words)
+            if not against:
+                return claim, self._with_words(claim, opened.words), ""
+            why = why or against
+        return ranked[0], ranked[0].facts, why
+
+    def _with_words(self, claim: Candidate, words: str) -> TitleFacts:
+        facts = classify(claim.title, claim.link.context, claim.link.url, units=self._body.units, words=words)
+        return facts if facts.kind is not None or claim.facts.kind is None else claim.facts
+
+    def _flawed(self, target: _Target, ranked: Sequence[Candidate]) -> Document:
+        chosen, capture = ranked[0], target.answer.capture
+        return Document(
+            url=chosen.link.url,
+            site=self._site.id,
+            title=mask(chosen.title),
+            facts=chosen.facts,
+            found_on=chosen.page.url,
+            digest=capture.digest,
+            at=capture.at,
+            context=mask(chosen.link.context),
+            format=self._answers.format(capture) if capture.digest and target.answer.ok else "",
+            bytes=capture.size,
+            words=mask(target.words)[:_WORDS],
+            flaw=target.flaw,
+            also=all_titles(ranked, chosen),
+        )
+
+
+# Kinds that a page can be. Budgets and reports are files, or a table of figures (see `page_document`).
+PAGE_KINDS = frozenset(
+    ("dip", "dik-dikecualikan", "maklumat", "sop", "tata-cara-permohonan", "tata-cara-keberatan", "formulir-permohonan")
+    + ("formulir-keberatan", "struktur-organisasi", "profil-pejabat", "profil-badan", "pengaduan", "agenda", "skm")
+    + ("standar-pelayanan", "laporan-ppid", "statistik", "metadata-statistik", "lhkpn", "sk-ppid", "iku", "daftar-aset")
+    + ("kontrak-pengadaan", "rup", "hibah-bansos", "mou", "risalah-rapat", "perjanjian-kinerja")
+)
+FIGURE_KINDS = frozenset(("rka", "dpa", "lra", "neraca", "lak", "lpe", "apbd", "perubahan-apbd", "lkpd"))
+SUBSTANCE = 400
+"""Characters of a page's own words from which it is more than a signpost."""
+
+
+def page_document(page: Page) -> Document | None:
+    """The page as a document, where it is one: an ordinary page with words, a form or rows of its own, and no news."""
+    kind = page.itself.kind
+    if kind is None or page.nature != "page" or page.news:
+        return None
+    tables = [table for table in page.tables if table.rows >= 3]
+    if kind in FIGURE_KINDS:
+        # Rows that are links are a list of documents, not the figures.
+        if not any(table.rows >= 5 and table.linked_rows == 0 and len(table.headers) >= 3 for table in tables):
+            return None
+        if sum(c.isdigit() for c in page.text) < 150:
+            return None
+    elif kind not in PAGE_KINDS:
+        return None
+    elif kind.startswith("formulir-"):
+        if not any(len(form.fields) >= 4 and not form.search for form in page.forms):
+            return None
+    elif not tables and len(page.text) - _listed(page) < SUBSTANCE:
+        return None
+    return Document(
+        url=page.url,
+        site=page.site,
+        title=next((h for h in page.headings if h), page.title),
+        facts=page.itself,
+        found_on=page.url,
+        digest=page.digest,
+        at=page.at,
+        context=page.breadcrumb,
+        format="html",
+        bytes=page.size,
+        readable=True,
+        words=page.text[:_WORDS],
+        modified=page.published,
+        personal=page.personal,
+    )
+
+
+def _listed(page: Page) -> int:
+    """Characters that are only links to elsewhere: a list of files is no text of its own."""
+    return sum(len(link.text) for link in page.links if link.region == "main")
+
+
+def last_modified(capture: Capture) -> date | None:
+    """The server's Last-Modified as a day, UTC; None where it sends none or it is the moment of the answer."""
+    stamp = capture.header("last-modified")
+    if not stamp:
+        return None
+    try:
+        moment = parsedate_to_datetime(stamp)
+    except (ValueError, TypeError, IndexError):
+        return None
+    if moment.tzinfo is not None and abs((capture.at - moment).total_seconds()) < 120:
+        return None
+    return moment.date()
+
+
+def _failure(capture: Capture) -> tuple[str, str]:
+    words = f"HTTP {capture.status}" if capture.status else capture.cause
+    if capture.cause in _GONE:
+        return "dead", words
+    if capture.cause in _CLOSED:
+        return ("login" if capture.cause == "login-required" else "dead"), words
+    if capture.cause in _LARGE:
+        return "too-large", words
+    return "failed", words
+
+
+def _is_share(url: str) -> bool:
+    return DRIVE.match(url) is not None or "/file/d/" in url
+
+
+def merged(found: Iterable[Personal]) -> tuple[Personal, ...]:
+    """One entry a kind: the confirmed, then the larger."""
+    best: dict[str, Personal] = {}
+    for item in found:
+        known = best.get(item.kind)
+        if known is None or (item.confirmed, item.count) > (known.confirmed, known.count):
+            best[item.kind] = item
+    return tuple(best[kind] for kind in sorted(best))

@@ -1,0 +1,209 @@
+"""Evidence -> facts: every answer of a night read once, and put together site by site. Pure but for the sandbox's worker.
+
+The order of captures changes nothing: everything is sorted before it is used, and what is chosen among equals is chosen
+by its content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from urllib.parse import urlsplit
+
+from auditor.model import Body, Capture, Facts, Page, Prior, Site, SiteFacts, Table, TitleFacts, Visit
+from auditor.read.answers import Answer, Answers, Source, hosts_of, is_home, is_login, is_own
+from auditor.read.catalogues import is_catalogue_answer
+from auditor.read.datasets import Datasets, PortalFacts
+from auditor.read.document import TABLES, open_document
+from auditor.read.documents import Documents, merged
+from auditor.read.opened import Opened
+from auditor.read.page import read_page
+from auditor.read.sandbox import Broken, Sandbox
+from auditor.read.table import read_table
+
+SCHEMAS = "checks.schemas:REGISTRY"
+"""Where the table schemas are, as a name: the worker that opens tables imports it, this process does not."""
+
+_NO_PAGE = ("/robots.txt",)
+_SAME_TEXT = 200
+"""Characters of text from which two pages that say the same are the same page."""
+
+
+def read_evidence(
+    source: Source,
+    body: Body,
+    sites: Sequence[Site],
+    at: datetime,
+    prior: Prior | None = None,
+    answers: Sequence[Mapping[str, str]] = (),
+    *,
+    schemas: str = SCHEMAS,
+) -> Facts:
+    """All facts of one night. `at`: aware, in the body's time zone; `answers`: what officers and settlers said.
+
+    Never raises for what the evidence holds: bytes that cannot be read are documents that could not be opened.
+    """
+    index = Answers(source)
+    visits = {visit.site: visit for visit in source.visits()}
+    with Sandbox() as sandbox:
+        reader = _Reader(index, body, at.date(), sandbox, schemas)
+        facts = tuple(
+            reader.site(site, visits.get(site.id) or Visit(site.id, _silent(site)))
+            for site in sorted(sites, key=lambda site: site.id)
+        )
+    order = {site.id: number for number, site in enumerate(sites)}
+    return Facts(
+        body=body,
+        at=at,
+        sites=tuple(sorted(facts, key=lambda one: order[one.site.id])),
+        prior=prior if prior is not None else Prior(),
+        answers=tuple(answers),
+    )
+
+
+def _silent(site: Site) -> str:
+    return "address-not-known" if site.url is None else "not-answered"
+
+
+class _Reader:
+    """Reads each digest once, however many sites and links lead to it."""
+
+    def __init__(self, index: Answers, body: Body, at: date, sandbox: Sandbox, schemas: str) -> None:
+        self._index = index
+        self._body = body
+        self._at = at
+        self._sandbox = sandbox
+        self._schemas = schemas
+        self._region = body.code.replace(".", "")
+        self._pages: dict[tuple[str, str, str], Page] = {}
+        self._opened: dict[str, Opened] = {}
+        self._tables: dict[tuple[str, str], Table | Broken] = {}
+
+    def site(self, site: Site, visit: Visit) -> SiteFacts:
+        captures = tuple(capture for capture in self._index.captures if capture.site == site.id)
+        pages = self._pages_of(site, captures)
+        portal = PortalFacts(None, (), frozenset())
+        if site.role == "portal":
+            portal = Datasets(site, self._index, self._at, self._table, self._page).gather(pages)
+        documents = Documents(site, self._body, self._index, self._open, self._page).gather(pages, portal.files)
+        return SiteFacts(
+            site=site,
+            visit=visit,
+            captures=captures,
+            pages=pages,
+            documents=documents,
+            datasets=portal.datasets,
+            portal=portal.portal,
+        )
+
+    # ---- pages ----
+
+    def _pages_of(self, site: Site, captures: Sequence[Capture]) -> tuple[Page, ...]:
+        hosts = hosts_of(site)
+        found: dict[str, Page] = {}
+        for capture in captures:
+            if not is_own(capture.url, hosts) or urlsplit(capture.url).path in _NO_PAGE:
+                continue
+            if is_catalogue_answer(capture.url):
+                continue
+            if capture.cause == "ok" and self._is_page(capture):
+                found.setdefault(capture.url, self._page(capture))
+            elif capture.location and not is_home(capture.url):
+                turned_away = self._turned_away(capture, site)
+                if turned_away is not None:
+                    found.setdefault(capture.url, turned_away)
+        return _without_doubles(tuple(found[url] for url in sorted(found)), self._not_found_texts(captures))
+
+    def _is_page(self, capture: Capture) -> bool:
+        kind = self._index.format(capture)
+        return kind == "html" or (kind in ("empty", "text") and "html" in capture.media_type)
+
+    def _turned_away(self, capture: Capture, site: Site) -> Page | None:
+        """The page that an address which leads to the front page or to a login is: a not-found in disguise."""
+        answer: Answer | None = self._index.find(capture.url, site.id)
+        if answer is None or not answer.ok or len(answer.hops) < 2:
+            return None
+        final = answer.capture
+        if is_login(final.url):
+            return _signpost(capture, final, "login")
+        return _signpost(capture, final, "soft-404") if is_home(final.url) else None
+
+    def _not_found_texts(self, captures: Sequence[Capture]) -> frozenset[str]:
+        """What the site says when it says honestly that something is not there."""
+        honest = [c for c in captures if c.status in (404, 410) and c.digest and self._index.format(c) == "html"]
+        return frozenset(text for c in honest[:5] if len(text := _signature(self._page(c))) > 20)
+
+    def _page(self, capture: Capture) -> Page:
+        key = (capture.url, capture.site, capture.digest)
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = read_page(capture, self._index.payload(capture), self._body)
+        return page
+
+    # ---- files ----
+
+    def _open(self, capture: Capture) -> Opened:
+        known = self._opened.get(capture.digest)
+        if known is not None:
+            return known
+        payload = self._index.payload(capture)
+        opened = self._sandbox.call(open_document, payload, self._region)
+        if isinstance(opened, Broken):
+            kind = self._index.format(capture)
+            # What kills its reader is too much for us; that it is false, nobody has seen.
+            flaw = "too-large" if opened.reason != "error" else ""
+            opened = Opened(kind, flaw=flaw, reason=f"{opened.reason}: {opened.detail}"[:200])
+        elif opened.format in TABLES:
+            table = self._table(capture, capture.url.rpartition("/")[2] or "tabel")
+            if isinstance(table, Table):
+                opened = replace(opened, personal=merged((*opened.personal, *table.personal)))
+        self._opened[capture.digest] = opened
+        return opened
+
+    def _table(self, capture: Capture, name: str) -> Table | Broken:
+        key = (capture.digest, name)
+        if key not in self._tables:
+            payload = self._index.payload(capture)
+            self._tables[key] = self._sandbox.call(read_table, payload, name, self._at, self._schemas, self._region)
+        return self._tables[key]
+
+
+def _signpost(capture: Capture, final: Capture, nature: str) -> Page:
+    words = "dialihkan ke halaman masuk" if nature == "login" else "dialihkan ke halaman depan"
+    return Page(
+        url=capture.url,
+        site=capture.site,
+        digest=final.digest,
+        at=capture.at,
+        nature="login" if nature == "login" else "soft-404",
+        nature_words=f"{words} {final.url}"[:200],
+    )
+
+
+def _without_doubles(pages: tuple[Page, ...], not_found: frozenset[str]) -> tuple[Page, ...]:
+    """Addresses that answer everything with the front page, or with their not-found page and a 200, are not there."""
+    fronts = {
+        _signature(page)
+        for page in pages
+        if is_home(page.url) and page.nature == "page" and len(page.text) > _SAME_TEXT
+    }
+    kept = []
+    for page in pages:
+        if page.nature == "page" and not is_home(page.url):
+            said = _signature(page)
+            if said in not_found:
+                page = _false(page, "sama dengan halaman tidak ditemukan")
+            elif said in fronts and not urlsplit(page.url).query:
+                page = _false(page, "sama dengan halaman depan")
+        kept.append(page)
+    return tuple(kept)
+
+
+def _false(page: Page, words: str) -> Page:
+    return replace(page, nature="soft-404", nature_words=words, itself=TitleFacts(None))
+
+
+def _signature(page: Page) -> str:
+    """What a page says, without the figures that change from one answer to the next."""
+    return "".join(c for c in f"{page.title} {page.text}" if not c.isdigit())

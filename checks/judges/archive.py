@@ -1,0 +1,109 @@
+"""Whether the Covid-19 sites are kept as a truthful archive: the emergency is over, the figures remain."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from auditor.model import Criterion, Evidence, Page, SiteFacts, Verdict
+from checks.judges.answer import of_dataset, of_page, of_search, of_site, unknown, verdict
+from checks.judges.case import GONE, Case, collapse
+from checks.judges.contents import found_parts, page_text
+from checks.judges.known import UNKNOWN, Bound, best, widen
+from checks.judges.page_parts import missing_parts
+from checks.judges.search import Search, Wanted, search
+from checks.params import ArchiveParams
+
+_KELURAHAN, _KECAMATAN = 10, 3
+"""Different ones that a table must name before it counts as broken down so, where the criterion does not say."""
+
+
+def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
+    params = ArchiveParams.model_validate(dict(criterion.params))
+    looked = search(case, criterion, Wanted())
+    places = [s for s in case.places(criterion) if s.site.url is not None]
+    if not places:
+        yield unknown(case, "human-address-not-known", search=looked)
+        return
+    if params.measure == "regions":
+        yield _regions(case, criterion, params, looked)
+        return
+    said = [(p, quote) for p in _pages(case, criterion) if (quote := _quote(p, params.patterns))]
+    dated = {page.site for page, _ in said}
+    reachable = params.measure == "reachable"
+    states = [_reachable(case, s, s.site.id in dated, looked) for s in places] if reachable else [_said(said, looked)]
+    bound = best(states)
+    evidence = tuple(of_page(case, p, quote) for p, quote in said[:3]) or tuple(
+        e for s in places for e in of_site(case, s)
+    )
+    slots = {
+        "found": said[0][1] if said else "–",
+        "title": said[0][1] if said else "–",
+        "n": len(said),
+        "m": len(places),
+    }
+    if bound.low <= 0 and bound.high >= 1:
+        yield unknown(case, looked.why or "site-incomplete", search=looked, slots=slots, evidence=evidence)
+        return
+    gone = all(s.visit.cause in GONE for s in places)
+    reason = "found" if bound.low >= 1 else "site-gone" if gone else "not-found" if bound.high <= 0 else "some-parts"
+    yield verdict(case, bound, reason, slots={**slots, "parts": "–"}, evidence=evidence, search=looked)
+
+
+def _pages(case: Case, criterion: Criterion) -> tuple[Page, ...]:
+    return case.pages(s for s in case.places(criterion) if not case.taken_over(s))
+
+
+def _quote(page: Page, patterns: list[str]) -> str:
+    text = page_text(page)
+    for pattern in patterns:
+        if seen := re.search(pattern, text, re.IGNORECASE):
+            return collapse(text[max(0, seen.start() - 40) : seen.end() + 40])
+    return ""
+
+
+def _said(said: list[tuple[Page, str]], looked: Search) -> Bound:
+    return widen(Bound(float(bool(said)), float(bool(said))), looked.complete)
+
+
+def _reachable(case: Case, site: SiteFacts, said: bool, looked: Search) -> Bound:
+    """Half for being there, half for saying that it is an archive or of which date its figures are."""
+    if site.visit.cause in GONE:
+        return Bound(0.0, 0.0)
+    if case.standing(site) not in ("", "auditor-less-than-usual"):
+        return UNKNOWN
+    return Bound(1.0, 1.0) if said else widen(Bound(0.5, 0.5), looked.complete)
+
+
+def _regions(case: Case, criterion: Criterion, params: ArchiveParams, looked: Search) -> Verdict:
+    """Tables that name kelurahan (whole) or kecamatan (half); without tables, the words of the pages."""
+    kelurahan, kecamatan = params.met_at or _KELURAHAN, params.partly_at or _KECAMATAN
+    value, proofs = 0.0, list[tuple[float, str, Evidence]]()
+    for site in case.places(criterion):
+        if case.taken_over(site):
+            continue
+        for dataset in site.datasets:
+            for table in (r.table for r in dataset.resources if r.table is not None):
+                worth = 1.0 if table.kelurahan >= kelurahan else 0.5 if table.kecamatan >= kecamatan else 0.0
+                proofs.append((-worth, dataset.url, of_dataset(case, dataset)))
+                value = max(value, worth)
+    found = frozenset[int]()
+    for page in _pages(case, criterion):
+        if page.site in {s.site.id for s in case.places(criterion) if s.site.role == "covid"}:
+            parts = found_parts(page_text(page), params.parts)
+            found |= parts
+            if parts:
+                proofs.append((-len(parts) / len(params.parts), page.url, of_page(case, page)))
+    if params.parts:
+        value = max(value, len(found) / len(params.parts))
+    portals = all(s.portal is None or s.portal.enumerated for s in case.places(criterion))
+    bound = widen(Bound(value, value), looked.complete and portals)
+    slots = {"n": len(found), "m": len(params.parts) or 1, "parts": missing_parts(found, params.parts), "title": "–"}
+    evidence = tuple(e for _, _, e in sorted(proofs, key=lambda row: row[:2])[:3]) or of_search(
+        case, case.places(criterion), Wanted()
+    )
+    if bound.low <= 0 and bound.high >= 1:
+        why = looked.why or "site-portal-incomplete"
+        return unknown(case, why, search=looked, slots=slots, evidence=evidence)
+    reason = "found" if bound.low >= 1 else "no-parts" if bound.high <= 0 else "some-parts"
+    return verdict(case, bound, reason, slots=slots, evidence=evidence, search=looked)

@@ -1,0 +1,257 @@
+"""All that a judge may look at: the facts of one night, the catalogue, and what many judges ask of them.
+
+Everything is sorted by address before a choice is made, so that the order of captures, pages and sites changes nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from urllib.parse import unquote, urljoin, urlsplit
+
+from auditor.model import Capture, Catalogue, Criterion, Document, Facts, Page, Site, SiteFacts
+
+ANSWERED = frozenset({"ok", "redirect", "not-found", "gone"})
+"""Causes of a capture that are the site's own answer; everything else was not seen."""
+
+GONE = frozenset({"not-found", "gone"})
+
+NOT_COLLECTED = "not-collected"
+
+_BLOCKED_CAUSES = re.compile(r"block|forbidden|not-allowed")
+_OUR_CAUSES = re.compile(r"budget|interrupted|not-answered")
+_SEPARATORS = re.compile(r"[-_/+.=&?]+")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One body on one night, asked about by one catalogue."""
+
+    facts: Facts
+    catalogue: Catalogue
+
+    @cached_property
+    def at(self) -> date:
+        return self.facts.at.date()
+
+    @cached_property
+    def sites(self) -> tuple[SiteFacts, ...]:
+        return tuple(sorted(self.facts.sites, key=lambda s: s.site.id))
+
+    @cached_property
+    def public(self) -> tuple[SiteFacts, ...]:
+        return tuple(s for s in self.sites if s.site.audience == "public")
+
+    @cached_property
+    def no_network(self) -> bool:
+        """Not one of the public sites that were asked gave any answer: the fault is more likely ours."""
+        asked = [s for s in self.public if s.site.url and s.visit.cause != NOT_COLLECTED]
+        return bool(asked) and not any(map(answered, asked))
+
+    def places(self, criterion: Criterion) -> tuple[SiteFacts, ...]:
+        """Where the thing belongs. An archived site is a place only where the criterion is about archives (covid)."""
+        return tuple(
+            s
+            for s in self.public
+            if s.site.role in criterion.places and (s.site.lifecycle == "active" or s.site.role == "covid")
+        )
+
+    @cached_property
+    def open_sites(self) -> tuple[SiteFacts, ...]:
+        """Sites whose documents and pages are evidence: public, and not in other hands."""
+        return tuple(s for s in self.public if not self.taken_over(s))
+
+    @cached_property
+    def _standing(self) -> Mapping[str, str]:
+        return {s.site.id: _standing(s, self.facts.prior.pages.get(s.site.id)) for s in self.sites}
+
+    def standing(self, site: SiteFacts) -> str:
+        """Empty where the site answered as itself, else the reason code why it was not seen."""
+        return self._standing[site.site.id]
+
+    def taken_over(self, site: SiteFacts) -> bool:
+        return self.standing(site) == "site-taken-over"
+
+    @cached_property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that count as evidence, one per address, by address and title."""
+        found = {(d.url, d.title, d.found_on): d for s in self.open_sites for d in s.documents}
+        return tuple(found[key] for key in sorted(found))
+
+    def pages(self, sites: Iterable[SiteFacts]) -> tuple[Page, ...]:
+        """Pages that are the site's own answer, by address."""
+        return tuple(sorted((p for s in sites for p in s.pages if p.nature == "page"), key=lambda p: p.url))
+
+    @cached_property
+    def words(self) -> Mapping[str, tuple[str, ...]]:
+        """Address -> the words of the links that lead there (anchor, context), also through redirects."""
+        return _link_words(self.sites)
+
+    @cached_property
+    def page_at(self) -> Mapping[str, Page]:
+        return {p.url: p for s in reversed(self.sites) for p in sorted(s.pages, key=lambda p: p.url, reverse=True)}
+
+    @cached_property
+    def captures_at(self) -> Mapping[str, tuple[Capture, ...]]:
+        found: dict[str, list[Capture]] = defaultdict(list)
+        for site in self.sites:
+            for capture in site.captures:
+                found[capture.url].append(capture)
+        return {url: tuple(sorted(some, key=lambda c: (c.at, c.cause, c.digest))) for url, some in found.items()}
+
+    def page_of(self, url: str) -> Page | None:
+        """The page that an address leads to, through redirects; None where it is none or was not read."""
+        for _ in range(10):
+            if url in self.page_at:
+                return self.page_at[url]
+            target = next((urljoin(c.url, c.location) for c in self.captures_at.get(url, ()) if c.location), None)
+            if target is None:
+                return None
+            url = target
+        return None
+
+    def unanswered(self, url: str) -> bool:
+        """Whether an address of the body was asked without an answer, or could not be asked."""
+        captures = self.captures_at.get(url, ())
+        if captures:
+            return not any(c.cause in ANSWERED for c in captures)
+        site = self.site_of_host.get(host_of(url))
+        return site is not None and bool(self.standing(site))
+
+    def labels(self, page: Page) -> tuple[str, ...]:
+        """What a page is called: title, headings, breadcrumb, its path, and the links that lead there."""
+        return self._labels[page.url, page.digest]
+
+    @cached_property
+    def _labels(self) -> Mapping[tuple[str, str], tuple[str, ...]]:
+        return {(p.url, p.digest): _labels(p, self.words.get(p.url, ())) for s in self.sites for p in s.pages}
+
+    @cached_property
+    def site_of_host(self) -> Mapping[str, SiteFacts]:
+        hosts: dict[str, SiteFacts] = {}
+        for site in reversed(self.sites):
+            for host in (host_of(site.site.url or ""), *(h.lower() for h in site.site.hosts)):
+                if host:
+                    hosts[host] = site
+        return hosts
+
+
+def _labels(page: Page, words: Iterable[str]) -> tuple[str, ...]:
+    path = urlsplit(page.url).path
+    parts = (page.title, *page.headings[:3], page.breadcrumb, path, readable_path(page.url), *words)
+    return tuple(dict.fromkeys(collapse(part) for part in parts if part))
+
+
+def answered(site: SiteFacts) -> bool:
+    """Something at all came from its server."""
+    return site.visit.cause == "ok" or any(c.status is not None for c in site.captures)
+
+
+def front_page(site: SiteFacts) -> Page | None:
+    """The page that the site's address leads to, through its redirects."""
+    if site.site.url is None:
+        return None
+    at: dict[str, Page] = {}
+    for page in sorted(site.pages, key=lambda p: (p.url, p.digest)):
+        at.setdefault(_bare(page.url), page)
+    target = {_bare(c.url): urljoin(c.url, c.location) for c in sorted(site.captures, key=lambda c: c.at) if c.location}
+    url = site.site.url
+    for _ in range(10):
+        if _bare(url) in at:
+            return at[_bare(url)]
+        if _bare(url) not in target:
+            return None
+        url = target[_bare(url)]
+    return None
+
+
+def foreign_page(site: SiteFacts) -> Page | None:
+    """The page that shows the site in other hands: any injected one, or a front page that a hoster answers."""
+    injected = sorted((p for p in site.pages if p.nature == "injected"), key=lambda p: p.url)
+    if injected:
+        return injected[0]
+    front = front_page(site)
+    return front if front is not None and front.nature == "parked" else None
+
+
+def _standing(site: SiteFacts, usual: int | None) -> str:
+    if site.site.url is None:
+        return "human-address-not-known"
+    if site.visit.cause == NOT_COLLECTED:
+        return "auditor-not-collected"
+    if foreign_page(site) is not None:
+        return "site-taken-over"
+    if site.visit.cause != "ok":
+        return reason_of_cause(site.visit.cause, whole_site=True)
+    if usual and max(len(site.pages), site.visit.pages) * 10 < usual:
+        return "auditor-less-than-usual"
+    return ""
+
+
+def reason_of_cause(cause: str, *, whole_site: bool = False) -> str:
+    """Why something was not seen, as a reason code, from the collection's word for it."""
+    if "robots" in cause:
+        return "site-robots"
+    if _OUR_CAUSES.search(cause):
+        return "auditor-budget"
+    if "damaged" in cause:
+        return "auditor-evidence-damaged"
+    if "login" in cause:
+        return "site-login"
+    if _BLOCKED_CAUSES.search(cause):
+        return "site-blocked"
+    if cause in ("too-large", "decompression-bomb"):
+        return "site-unread"
+    return "site-unreachable" if whole_site else "site-incomplete"
+
+
+def names(sites: Iterable[SiteFacts]) -> str:
+    """The names of sites for a reader, by id."""
+    unique: dict[str, Site] = {s.site.id: s.site for s in sites}
+    return ", ".join(unique[key].name for key in sorted(unique))
+
+
+def readable_path(url: str) -> str:
+    """Path and query of an address as words: `/informasi-berkala?th=2024` -> `informasi berkala th 2024`."""
+    parts = urlsplit(url)
+    return _SEPARATORS.sub(" ", unquote(f"{parts.path} {parts.query}")).strip()
+
+
+def host_of(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""
+
+
+def collapse(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _bare(url: str) -> str:
+    return url.split("#", 1)[0].rstrip("/")
+
+
+def _link_words(sites: Iterable[SiteFacts]) -> dict[str, tuple[str, ...]]:
+    words: dict[str, set[str]] = defaultdict(set)
+    redirects: list[tuple[str, str]] = []
+    for site in sites:
+        for capture in site.captures:
+            words[capture.url].add(_joined(capture.anchor, capture.context))
+            if capture.location:
+                redirects.append((capture.url, urljoin(capture.url, capture.location)))
+        for page in site.pages:
+            for link in page.links:
+                words[link.url].add(_joined(link.text, link.context))
+    for _ in range(3):
+        for source, target in sorted(redirects):
+            words[target] |= words[source]
+    return {url: tuple(sorted(some - {""})) for url, some in words.items()}
+
+
+def _joined(text: str, context: str) -> str:
+    return " > ".join(collapse(part) for part in (context, text) if part.strip())

@@ -1,0 +1,93 @@
+"""Whether a section says what it must: parts that its pages (and, where asked, its documents) name in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from auditor.model import Criterion, Document, Evidence, Page, SiteFacts, Text, Verdict
+from checks.judges.answer import of_document, of_page, of_search, unknown, verdict
+from checks.judges.case import Case
+from checks.judges.contents import found_parts, page_text, text_of
+from checks.judges.items import present
+from checks.judges.known import Bound
+from checks.judges.search import Search, Wanted, search, sections_of
+from checks.judges.whose import OF_BOTH, own_site_of
+from checks.params import PagePartsParams, Part
+
+_LITTLE_TEXT = 200
+"""Characters up to which a page with images shows its matter in the images."""
+
+
+def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
+    params = PagePartsParams.model_validate(dict(criterion.params))
+    wanted = Wanted(sections=tuple(params.section))
+    looked = search(case, criterion, wanted)
+    sections = body_sections(case, case.places(criterion), wanted)
+    pages = [p for p in sections if p.nature == "page"]
+    documents = section_documents(case, wanted, pages) if params.documents_ok else ()
+    texts = [page_text(p) for p in pages] + [text_of(case, d) for d in documents if present(d)]
+    found = frozenset[int]().union(*(found_parts(text, params.parts) for text in texts))
+    in_images = params.image_partly and any(p.images and len(p.text) < _LITTLE_TEXT for p in pages)
+    unread = any(present(d) is None or (present(d) and not d.readable) for d in documents)
+    bound = _bound(len(found), params.need, looked, in_images=in_images, unread=unread)
+    slots = {
+        "n": min(len(found), params.need),
+        "m": params.need,
+        "parts": missing_parts(found, params.parts),
+        "title": sections[0].title or sections[0].url if sections else "–",
+    }
+    evidence = _deciding(case, params, pages, documents) or of_search(case, case.places(criterion), wanted)
+    if bound.low <= 0 and bound.high >= 1:
+        yield unknown(case, looked.why or "site-unread", search=looked, slots=slots, evidence=evidence)
+        return
+    reason = _reason(bound, sections, len(found), params.need)
+    yield verdict(case, bound, reason, slots=slots, evidence=evidence, search=looked)
+
+
+def body_sections(case: Case, sites: tuple[SiteFacts, ...], wanted: Wanted) -> tuple[Page, ...]:
+    """Pages of a section, without what units say of themselves on their own sites (their own profile)."""
+    found: list[Page] = []
+    for site in sites:
+        if case.taken_over(site):
+            continue
+        own = own_site_of(case, site) is not None
+        found += [p for p in sections_of(case, (site,), wanted) if not (own and p.itself.kind in OF_BOTH)]
+    return tuple(sorted(found, key=lambda p: p.url))
+
+
+def section_documents(case: Case, wanted: Wanted, pages: list[Page]) -> tuple[Document, ...]:
+    """Documents that lie in a section or are named like it."""
+    urls = {p.url for p in pages}
+    return tuple(
+        d
+        for d in case.documents
+        if present(d) is not False and (d.found_on in urls or wanted.in_section(d.title, d.context, *d.also))
+    )
+
+
+def missing_parts(found: frozenset[int], parts: list[Part]) -> Text:
+    missing = [part.name for i, part in enumerate(parts) if i not in found]
+    return Text(", ".join(n.id for n in missing) or "–", ", ".join(n.en for n in missing) or "–")
+
+
+def _bound(found: int, need: int, looked: Search, *, in_images: bool, unread: bool) -> Bound:
+    share = max(min(1.0, found / need), 0.5 if in_images else 0.0)
+    return Bound(share, share if looked.complete and not unread else 1.0)
+
+
+def _reason(bound: Bound, sections: tuple[Page, ...], found: int, need: int) -> str:
+    if bound.low >= 1:
+        return "all-parts"
+    if bound.high <= 0:
+        if not sections:
+            return "not-found"
+        return "empty-section" if all(p.nature == "empty-listing" for p in sections) else "no-parts"
+    return "image-only" if found / need < bound.low else "some-parts"
+
+
+def _deciding(
+    case: Case, params: PagePartsParams, pages: list[Page], documents: tuple[Document, ...]
+) -> tuple[Evidence, ...]:
+    scored = [(-len(found_parts(page_text(p), params.parts)), p.url, of_page(case, p)) for p in pages]
+    scored += [(-len(found_parts(text_of(case, d), params.parts)), d.url, of_document(case, d)) for d in documents]
+    return tuple(entry for _, _, entry in sorted(scored, key=lambda row: row[:2])[:3])

@@ -1,0 +1,144 @@
+"""The facts of one night, asked by the catalogue: every criterion goes to its judge; pure.
+
+A crash of a judge is ours and never the city's: the finding is `unknown`, `auditor-check-crashed`, and whoever calls is
+told. Where no site answered at all, nothing was seen: every verdict is `unknown`, `auditor-no-network`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from auditor.model import Catalogue, Criterion, Facts, Status, Verdict, finding_id
+from checks import words
+from checks.judges import (
+    archive,
+    coverage,
+    document,
+    form,
+    identity,
+    link_target,
+    listing,
+    page_parts,
+    personal,
+    portal,
+    shares,
+    site,
+    unobservable,
+)
+from checks.judges.answer import unknown
+from checks.judges.case import NOT_COLLECTED, Case
+from checks.judges.due import fiscal
+
+NIGHTS_BEFORE_GONE = 4
+"""A thing that was there is called absent from the fourth night on that it is missing; before, it is unknown."""
+
+_VANISHING = frozenset({"not-found", "only-false", "empty-section", "no-parts", "not-offered"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """`needs`: what must be there before it is called: `places` (a site with an address that was collected)."""
+
+    answer: Callable[[Criterion, Case], Iterable[Verdict]]
+    needs: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Crash:
+    """A judge that failed, for the operator; the finding itself only names the error's class."""
+
+    criterion: str
+    error: Exception
+
+
+JUDGES: Mapping[str, Judge] = {
+    "archive": Judge(archive.judge, frozenset({"places"})),
+    "coverage": Judge(coverage.judge),
+    "document": Judge(document.judge, frozenset({"places"})),
+    "form": Judge(form.judge, frozenset({"places"})),
+    "identity": Judge(identity.judge),
+    "link_target": Judge(link_target.judge, frozenset({"places"})),
+    "listing": Judge(listing.judge, frozenset({"places"})),
+    "page_parts": Judge(page_parts.judge, frozenset({"places"})),
+    "personal": Judge(personal.judge, frozenset({"places"})),
+    "portal": Judge(portal.judge, frozenset({"places"})),
+    "share_documents": Judge(shares.judge, frozenset({"places"})),
+    "site": Judge(site.judge),
+    "unobservable": Judge(unobservable.judge),
+}
+
+
+def judge(
+    facts: Facts, catalogue: Catalogue, on_crash: Callable[[Crash], None] = lambda crash: None
+) -> list[tuple[Criterion, Verdict]]:
+    """Every criterion of the catalogue with its verdicts, in the catalogue's order, subjects by name.
+
+    `on_crash` is called for each judge that failed. Raises nothing of its own.
+    """
+    case = Case(facts, catalogue)
+    judged: list[tuple[Criterion, Verdict]] = []
+    for criterion in catalogue.criteria:
+        found = sorted(_ask(criterion, case, on_crash), key=lambda verdict: verdict.subject)
+        judged += [(criterion, _finished(case, criterion, one)) for one in found]
+    return judged
+
+
+def _ask(criterion: Criterion, case: Case, on_crash: Callable[[Crash], None]) -> Iterator[Verdict]:
+    try:
+        chosen = JUDGES[criterion.judge]
+        missing = _missing(criterion, case, chosen)
+        yield from [missing] if missing is not None else list(chosen.answer(criterion, case))
+    except Exception as error:
+        on_crash(Crash(criterion.id, error))
+        yield unknown(case, "auditor-check-crashed", slots={"error": type(error).__name__})
+
+
+def _missing(criterion: Criterion, case: Case, chosen: Judge) -> Verdict | None:
+    """Says so where the facts that a judge needs are not there; it is not called then."""
+    if "places" not in chosen.needs:
+        return None
+    places = case.places(criterion)
+    known = [s for s in places if s.site.url is not None]
+    if not known:
+        return unknown(case, "human-address-not-known", slots={"site": ", ".join(s.site.name for s in places) or "–"})
+    if all(s.visit.cause == NOT_COLLECTED for s in known):
+        return unknown(case, "auditor-not-collected", slots={"site": ", ".join(s.site.name for s in known)})
+    return None
+
+
+def _finished(case: Case, criterion: Criterion, verdict: Verdict) -> Verdict:
+    """What holds for every judge: no network, things that vanished, and no slot left open."""
+    if case.no_network and verdict.applicable:
+        verdict = _unknown_instead(verdict, "auditor-no-network")
+    elif _vanished(case, criterion, verdict):
+        verdict = _unknown_instead(verdict, "site-vanished")
+    return replace(verdict, slots={**_defaults(case, criterion), **verdict.slots})
+
+
+def _unknown_instead(verdict: Verdict, reason: str) -> Verdict:
+    return replace(verdict, low=0.0, high=1.0, reason=reason, items=())
+
+
+def _vanished(case: Case, criterion: Criterion, verdict: Verdict) -> bool:
+    """Whether a thing that an earlier night had is missing for too few nights to call it absent."""
+    if verdict.status is not Status.UNMET or verdict.reason not in _VANISHING:
+        return False
+    before = case.facts.prior.findings.get(finding_id(criterion.id, verdict.subject))
+    if before is None:
+        return False
+    was_there = before.status in (Status.MET, Status.PARTLY) or before.missing > 0
+    return was_there and before.missing + 1 < NIGHTS_BEFORE_GONE
+
+
+def _defaults(case: Case, criterion: Criterion) -> dict[str, object]:
+    """A dash for whatever a sentence of this criterion may ask for, and the year that is due."""
+    names = set(words.SLOTS_OF_JUDGE.get(criterion.judge, ())).union(*words.SLOTS_OF_REASON.values())
+    found: dict[str, object] = dict.fromkeys(sorted(names | words.SLOTS_ALWAYS | words.SLOTS_FISCAL), "–")
+    try:
+        rule = fiscal(case, criterion)
+    except ValueError:
+        rule = None
+    if rule is not None:
+        found |= {"year": rule.year, "previous": rule.previous}
+    return found

@@ -1,0 +1,123 @@
+"""`covid`: case series. Cumulative figures never fall, parts are not more than the whole, no day lies ahead."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from auditor.model import Text
+from auditor.read.dates import parse_date
+from auditor.read.schema import TableContext, TableSchema, words_of
+from checks.schemas import cells, tidy
+
+_CASES = re.compile(
+    r"^(?:(?:total|kumulatif|jumlah|akumulasi)\s+)?(?:positif|konfirmasi|terkonfirmasi|kasus(?: positif| konfirmasi)?)(?:\s+(?:kumulatif|total|aktif))?$"
+)
+_PART = re.compile(
+    r"^(?:(?:total|kumulatif|jumlah|akumulasi|positif|kasus)\s+)?(?:sembuh|meninggal(?: dunia)?|dirawat|aktif|"
+    r"(?:kasus|positif|masih) (?:aktif|dirawat|sakit)|isolasi mandiri|self isolation)(?:\s+(?:kumulatif|total|positif))?$"
+)
+_OTHER = re.compile(r"suspek|odp|pdp|kontak erat|probable|otg|pelaku perjalanan")
+_CUMULATIVE = re.compile(r"kumulatif|total|akumulasi")
+_GROUPS = ("kelurahan", "nama kelurahan", "kecamatan", "nama kecamatan", "rw", "kode kelurahan", "wilayah")
+
+_MESSAGES = {
+    **tidy.MESSAGES,
+    "negatif": Text("{value} negatif; jumlah kasus tidak mungkin kurang dari nol.", "{value}: a count is below zero."),
+    "kumulatif-turun": Text(
+        "Angka kumulatif turun dibanding tanggal sebelumnya.", "A cumulative figure is lower than the day before."
+    ),
+    "bagian-melebihi": Text(
+        "Sembuh, meninggal, dan aktif bersama-sama tidak sama dengan jumlah positif.",
+        "Recovered, dead and active do not add up to the positives.",
+    ),
+    "tanggal-depan": Text("{value} belum terjadi.", "{value} lies in the future."),
+}
+
+
+def _fits(columns: Sequence[str]) -> float:
+    names = [words_of(c) for c in columns]
+    cases = any(re.search(r"positif|konfirmasi", n) for n in names)
+    parts = sum(1 for n in names if re.search(r"sembuh|meninggal", n))
+    others = any(_OTHER.search(n) for n in names)
+    return 0.9 if (cases and parts) or (others and parts) else 0.0
+
+
+def _build(names: Sequence[str], context: TableContext) -> Any:
+    import pandera.pandas as pa
+
+    columns = tidy.columns_for(names, context)
+    for name in names:
+        words = words_of(name)
+        if _CASES.match(words) or _PART.search(words) or _OTHER.search(words):
+            columns[name].checks.append(_above_zero(name, context))
+    day = cells.column_of(names, "tanggal", "tgl", "date", "periode")
+    checks = tidy.frame_checks()
+    if day:
+        columns[day].checks.append(tidy.rule(lambda s: s.map(lambda v: _not_ahead(v, context)), "tanggal-depan"))
+        group = cells.column_of(names, *_GROUPS)
+        for name in names:
+            if _CUMULATIVE.search(words_of(name)) and not cells.is_code(name):
+                checks.append(_never_falls(name, day, group, context))
+    whole = next((n for n in names if _CASES.match(words_of(n)) and "aktif" not in words_of(n)), None)
+    if whole:
+        checks.append(_adds_up(whole, names, context))
+    return pa.DataFrameSchema(columns, checks=checks, name="covid")
+
+
+def _above_zero(name: str, context: TableContext) -> Any:
+    style = context.styles.get(name, "id")
+    return tidy.rule(lambda series: ~(cells.numbers(series, style) < 0), "negatif")
+
+
+def _not_ahead(value: str, context: TableContext) -> bool:
+    day = parse_date(value)
+    return day is None or day <= context.at
+
+
+def _never_falls(name: str, day: str, group: str | None, context: TableContext) -> Any:
+    style = context.styles.get(name, "id")
+
+    def holds(frame: Any) -> Any:
+        import pandas  # type: ignore[import-untyped]
+
+        days = frame[day].map(parse_date)
+        values = cells.numbers(frame[name], style)
+        table = pandas.DataFrame({"day": days, "value": values, "group": frame[group] if group else ""})
+        known = table[table["day"].notna() & table["value"].notna()].sort_values(["group", "day"], kind="stable")
+        falls = known.groupby("group")["value"].diff() < 0
+        result = pandas.Series(True, index=frame.index)
+        result[falls[falls].index] = False
+        return result
+
+    return tidy.rule(holds, "kumulatif-turun")
+
+
+def _adds_up(whole: str, names: Sequence[str], context: TableContext) -> Any:
+    parts = [n for n in names if n != whole and _PART.search(words_of(n)) and _same_series(whole, n)]
+    complete = {"sembuh", "meninggal"} <= {w for n in parts for w in words_of(n).split()} and len(parts) >= 3
+
+    def holds(frame: Any) -> Any:
+        total = cells.numbers(frame[whole], context.styles.get(whole, "id"))
+        together = sum(cells.numbers(frame[n], context.styles.get(n, "id")) for n in parts)
+        if not parts:
+            return total == total
+        return ~((together - total).abs() > 0.5) if complete else ~(together - total > 0.5)
+
+    return tidy.rule(holds, "bagian-melebihi")
+
+
+def _same_series(whole: str, part: str) -> bool:
+    """A daily part is not compared with a cumulative whole."""
+    return bool(_CUMULATIVE.search(words_of(whole))) == bool(_CUMULATIVE.search(words_of(part)))
+
+
+SCHEMA = TableSchema(
+    "covid",
+    Text("Seri Covid-19", "Covid-19 series"),
+    _fits,
+    _build,
+    _MESSAGES,
+    tidy.ROW_RULES | {"kumulatif-turun", "bagian-melebihi"},
+)

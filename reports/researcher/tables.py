@@ -1,0 +1,204 @@
+"""The CSV files of a run and of the series: UTF-8, comma, one header line, no cell that a spreadsheet runs."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from auditor.model import Dataset, Document, Finding, RunSummary
+from reports.canonical import number
+from reports.run import Run
+from reports.safe import cell
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of the data dictionary; `type` is a Table Schema type."""
+
+    name: str
+    type: str
+    description: str
+
+
+FINDINGS = (
+    Field("id", "string", "digest of criterion and subject, the same in every run"),
+    Field("criterion", "string", "id in the catalogue of criteria"),
+    Field("indicator", "string", "one of the six indicators"),
+    Field("subject", "string", "the body's code, a site's id or a unit's name"),
+    Field("site", "string", "id of the site, empty for a finding about the body"),
+    Field("unit", "string", "OPD that the finding is about"),
+    Field("owner", "string", "who is asked to act"),
+    Field("status", "string", "met, partly, unmet, unknown or not-applicable"),
+    Field("reason", "string", "reason code; of an unknown it begins with site-, auditor- or human-"),
+    Field("low", "number", "value if what is unknown fails, 0 to 1"),
+    Field("high", "number", "value if what is unknown is met, 0 to 1"),
+    Field("gain", "number", "points of the lower bound if the finding became met"),
+    Field("since", "date", "first run of the present status"),
+    Field("state", "string", "new, persisting, resolved or flickering; empty where nothing is asked"),
+    Field("message_id", "string", "what was seen, Indonesian"),
+    Field("message_en", "string", "what was seen, English"),
+    Field("remedy_id", "string", "what to do, Indonesian"),
+    Field("remedy_en", "string", "what to do, English"),
+    Field("basis", "string", "legal basis; an article that was not read at its source is marked"),
+    Field("evidence_urls", "string", "addresses of the evidence, separated by spaces"),
+    Field("evidence_digests", "string", "SHA-256 of the captures, separated by spaces"),
+)
+DATASETS = (
+    Field("id", "string", "id on the portal"),
+    Field("title", "string", "title on the portal"),
+    Field("unit", "string", "OPD that answers for it"),
+    Field("platform", "string", "software of the portal"),
+    Field("url", "string", "page of the dataset"),
+    Field("licence", "string", "licence as the portal states it"),
+    Field("modified", "date", "last change as the portal states it"),
+    Field("newest_period", "string", "newest period in the data: 2024, 2024-S1, 2024-TW3, 2024-05 or 2024-05-31"),
+    Field("cadence", "string", "how often it is due"),
+    Field("fresh", "boolean", "whether the newest period is there that is due; empty when not known"),
+    Field("schema", "string", "schemas that its tables were checked against, separated by ;"),
+    Field("rows", "integer", "rows of its tables; empty when none was read"),
+    Field("errors", "integer", "cells that break a rule; empty when none was read"),
+)
+DOCUMENTS = (
+    Field("url", "string", "where the bytes were"),
+    Field("title", "string", "title or link text"),
+    Field("kind", "string", "kind of document; empty where it is none of the list"),
+    Field("years", "string", "years that it is about, 2024 or 2025;2029"),
+    Field("unit", "string", "OPD that it is of"),
+    Field("format", "string", "format of the bytes"),
+    Field("bytes", "integer", "size"),
+    Field("readable", "boolean", "whether it has text that can be searched; empty when it could not be opened"),
+    Field("found_on", "string", "page that links to it"),
+    Field("site", "string", "id of the site"),
+)
+SCORES = (
+    Field("run", "string", "id of the run"),
+    Field("at", "datetime", "moment that the run judges, with offset"),
+    Field("low", "number", "lower bound, 0 to 100"),
+    Field("observed", "number", "share met of what is known, 0 to 100; empty when nothing is known"),
+    Field("high", "number", "upper bound, 0 to 100"),
+    Field("coverage", "number", "share of the weight that is known, 0 to 1"),
+    Field("band", "string", "band that holds the whole interval; empty when none does"),
+    Field("catalogue", "string", "digest of the criteria"),
+    Field("auditor", "string", "version of the software"),
+    Field("digest", "string", "digest of the evidence"),
+)
+
+
+def findings_csv(run: Run) -> bytes:
+    """One row a finding, in reading order."""
+    return _csv(FINDINGS, (_finding(finding, run.owner(finding)) for finding in run.findings))
+
+
+def datasets_csv(run: Run) -> bytes:
+    return _csv(DATASETS, (_dataset(dataset) for facts in run.sites for dataset in facts.datasets))
+
+
+def documents_csv(run: Run) -> bytes:
+    return _csv(DOCUMENTS, (_document(document) for document in run.documents))
+
+
+def scores_csv(series: Sequence[RunSummary]) -> bytes:
+    return _csv(SCORES, (_summary(summary) for summary in series))
+
+
+def basis(finding: Finding) -> str:
+    """The articles in one line, each unread one with its mark."""
+    return "; ".join(b.article + ("" if b.verified else " (belum diverifikasi)") for b in finding.criterion.basis)
+
+
+def _finding(finding: Finding, owner: str) -> list[Any]:
+    verdict, criterion = finding.verdict, finding.criterion
+    return [
+        finding.id,
+        criterion.id,
+        criterion.indicator,
+        verdict.subject,
+        verdict.site,
+        verdict.unit,
+        owner,
+        str(finding.status),
+        verdict.reason,
+        number(verdict.low),
+        number(verdict.high),
+        number(finding.gain),
+        finding.since,
+        finding.state,
+        finding.message.id,
+        finding.message.en,
+        finding.remedy.id,
+        finding.remedy.en,
+        basis(finding),
+        " ".join(e.url for e in verdict.evidence),
+        " ".join(e.digest for e in verdict.evidence if e.digest),
+    ]
+
+
+def _dataset(dataset: Dataset) -> list[Any]:
+    tables = [resource.table for resource in dataset.resources if resource.table]
+    return [
+        dataset.id,
+        dataset.title,
+        dataset.unit,
+        dataset.platform,
+        dataset.url,
+        dataset.licence,
+        dataset.modified,
+        dataset.newest_period,
+        dataset.cadence,
+        dataset.fresh,
+        ";".join(dict.fromkeys(table.schema for table in tables if table.schema)),
+        sum(table.rows for table in tables) if tables else None,
+        sum(table.error_count for table in tables) if tables else None,
+    ]
+
+
+def _document(document: Document) -> list[Any]:
+    return [
+        document.url,
+        document.title,
+        document.facts.kind,
+        ";".join(str(year) for year in document.facts.years),
+        document.facts.unit,
+        document.format,
+        document.bytes,
+        document.readable,
+        document.found_on,
+        document.site,
+    ]
+
+
+def _summary(summary: RunSummary) -> list[Any]:
+    return [
+        summary.run,
+        summary.at.isoformat(),
+        number(summary.low),
+        None if summary.observed is None else number(summary.observed),
+        number(summary.high),
+        number(summary.coverage),
+        summary.band,
+        summary.catalogue,
+        summary.auditor,
+        summary.digest,
+    ]
+
+
+def _csv(fields: Sequence[Field], rows: Iterable[Sequence[Any]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow([field.name for field in fields])
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8", "replace")
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if value is None:
+        return ""
+    if isinstance(value, date):
+        return value.isoformat()
+    return cell(value) if isinstance(value, str) else value

@@ -1,0 +1,227 @@
+"""Which pages a run has and what each shows. A page: its path below the run's folder, its template, its context."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from auditor.model import Capture, Dataset, Document, Finding, Indicator, SiteFacts, Text
+from reports.run import Cell, Run, Tasks, can_act, headline
+from reports.safe import name
+from reports.website import charts, evidence
+from reports.website.matrix import Matrix, matrix
+from reports.website.paging import paged, paths, weigh
+
+FINDINGS, DETAILS, OWNERS, ROWS, DATASETS, DOCUMENTS, SITES = 500, 60, 40, 100, 250, 1_000, 500
+IN_LIST, IN_LETTER = 8, 120  # things to do of one owner in the list, findings in the letter
+
+Page = tuple[str, str, dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Website:
+    """The pages of one run, prepared once and drawn in each language. `files`: the run's files that are no pages."""
+
+    run: Run
+    method: str
+    sealed: frozenset[str]
+    causes: Mapping[str, Text]
+    files: Mapping[str, bytes]
+
+    @property
+    def folder(self) -> str:
+        return f"{self.run.body.code}/{self.run.id}/"
+
+    @cached_property
+    def _details(self) -> list[list[Finding]]:
+        return paged(self.run.findings, DETAILS, _weight)
+
+    @cached_property
+    def _details_paths(self) -> list[str]:
+        return paths("details.html", len(self._details))
+
+    @cached_property
+    def address(self) -> dict[str, str]:
+        """Finding -> the page that tells it."""
+        places = zip(self._details_paths, self._details, strict=True)
+        return {finding.id: self.folder + path for path, page in places for finding in page}
+
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """Owner -> the page that can be printed and sent."""
+        taken: Counter[str] = Counter()
+        made = {}
+        for tasks in self.run.tasks:
+            stem = _stem(tasks.owner)
+            taken[stem] += 1
+            made[tasks.owner] = f"{self.folder}letters/{stem}{'' if taken[stem] == 1 else f'-{taken[stem]}'}.html"
+        return made
+
+    @cached_property
+    def _matrix(self) -> Matrix:
+        return matrix(self.run.matrix)
+
+    @cached_property
+    def proofs(self) -> dict[str, list[Finding]]:
+        """The captures that findings lead to, each with its findings."""
+        used: dict[str, list[Finding]] = {}
+        for finding in self.run.findings:
+            for digest in dict.fromkeys(e.digest for e in finding.verdict.evidence if e.digest):
+                used.setdefault(digest, []).append(finding)
+        return used
+
+    def common(self) -> dict[str, Any]:
+        """What every page of the run knows."""
+        return {
+            "run": self.run,
+            "folder": self.folder,
+            "address": self.address,
+            "letters": self.letters,
+            "method": self.method,
+            "headline": headline,
+            "can_act": can_act,
+            "subject": self._subject,
+            "site_name": self._site_name,
+            "reason": self._reason,
+            "sealed": self.sealed,
+            "room": "",
+        }
+
+    def pages(self, shown: frozenset[str]) -> Iterator[Page]:
+        """Every page below the run's folder but those of the evidence. `shown`: the captures that have a page."""
+        yield "index.html", "overview.html", self.overview()
+        yield from self._listed("findings.html", "findings.html", paged(self.run.findings, FINDINGS, _row_weight))
+        details = {"evidence": shown, "room": "findings.html"}
+        yield from self._listed("details.html", "details.html", self._details, details)
+        owners = paged(self.run.tasks, OWNERS, _tasks_weight)
+        yield from self._listed("todo.html", "todo.html", owners, {"shown": IN_LIST})
+        for tasks in self.run.tasks:
+            path = self.letters[tasks.owner].removeprefix(self.folder)
+            yield path, "letter.html", {"tasks": tasks, "shown": IN_LETTER, "room": "todo.html"}
+        rows = paged(self._matrix.rows, ROWS, _cells_weight)
+        yield from self._listed("matrix.html", "matrix.html", rows, {"columns": self._matrix.columns})
+        datasets = [dataset for facts in self.run.sites for dataset in facts.datasets]
+        yield from self._listed(
+            "datasets.html", "datasets.html", paged(datasets, DATASETS, _dataset_weight), self._datasets(datasets)
+        )
+        documents = paged(self.run.documents, DOCUMENTS, _document_weight)
+        yield from self._listed("documents.html", "documents.html", documents)
+        sites = paged([self._site(facts) for facts in self.run.sites], SITES, lambda site: 400)
+        yield from self._listed("sites.html", "sites.html", sites)
+
+    def overview(self) -> dict[str, Any]:
+        """What the overview shows; the same page stands in the run's folder and, while it is the latest, above it."""
+        run = self.run
+        names = {indicator.id: indicator for indicator in run.catalogue.indicators}
+        public = [facts for facts in run.sites if facts.site.audience == "public"]
+        return {
+            "room": "index.html",
+            "whole": run.judgement.score.whole,
+            "score": run.judgement.score,
+            "bands": charts.bands(run.catalogue.bands),
+            "history": charts.history(run.until) if run.until else None,
+            "indicators": [(_indicator(names, id_), w, b) for id_, w, b in run.judgement.score.indicators],
+            "unobservable": [c for c in run.catalogue.criteria if c.level == "unobservable"],
+            "answering": sum(facts.visit.cause == "ok" for facts in public),
+            "public_sites": len(public),
+        }
+
+    def capture(
+        self, digest: str, used: list[Finding], capture: Capture, payload: bytes, *, sealed: bool, archived: bool
+    ) -> dict[str, Any]:
+        """What the page of one capture shows; of a sealed one neither headers nor words."""
+        readable = not sealed and evidence.is_text(capture, payload)
+        source, cut = evidence.source(capture, payload) if readable else (None, False)
+        return {
+            "room": "findings.html",
+            "digest": digest,
+            "capture": capture,
+            "used": used,
+            "is_sealed": sealed,
+            "has_warc": archived,
+            "headers": () if sealed else evidence.headers(capture),
+            "source": source,
+            "cut": cut,
+        }
+
+    def _listed(
+        self, first: str, template: str, pages: list[Any], more: dict[str, Any] | None = None
+    ) -> Iterator[Page]:
+        all_paths = paths(first, len(pages))
+        shared = {"room": first, "paths": [self.folder + path for path in all_paths], **(more or {})}
+        for current, (path, rows) in enumerate(zip(all_paths, pages, strict=True)):
+            yield path, template, {**shared, "rows": rows, "current": current}
+
+    def _datasets(self, datasets: list[Dataset]) -> dict[str, Any]:
+        fresh = Counter(dataset.fresh for dataset in datasets)
+        return {
+            "total": len(datasets),
+            "fresh": (fresh[True], fresh[False], fresh[None]),
+            "portals": [facts for facts in self.run.sites if facts.portal is not None],
+            "formats": _formats,
+        }
+
+    def _site(self, facts: SiteFacts) -> tuple[SiteFacts, Text | None, list[tuple[str, int]]]:
+        refused = Counter(refusal.rule for refusal in facts.visit.refused)
+        return facts, self.causes.get(facts.visit.cause), sorted(refused.items())
+
+    def _site_name(self, site_id: str) -> str:
+        site = self.run.site_by_id.get(site_id)
+        return site.name if site else site_id
+
+    def _subject(self, finding: Finding) -> str:
+        subject = finding.verdict.subject
+        return self.run.body.name if subject == self.run.body.code else self._site_name(subject)
+
+    def _reason(self, code: str) -> Text | None:
+        """What a reason code says by itself; None where its sentence needs words that only the finding has."""
+        text = self.run.catalogue.reasons.get(code)
+        return None if text is None or "{" in text.id else text
+
+
+def _indicator(names: Mapping[str, Indicator], id_: str) -> Text:
+    return names[id_].name if id_ in names else Text(id_, id_)
+
+
+def _stem(owner: str) -> str:
+    try:
+        return name(owner).lower()
+    except ValueError:
+        return "opd"
+
+
+def _formats(dataset: Dataset) -> list[str]:
+    return sorted({(resource.format or resource.declared_format).upper() for resource in dataset.resources} - {""})[:8]
+
+
+def _weight(finding: Finding) -> int:
+    verdict = finding.verdict
+    texts = [finding.message.id[:900], finding.remedy.id[:900], finding.criterion.question.id, verdict.subject[:200]]
+    texts += [b.article[:300] + b.source for b in finding.criterion.basis]
+    for proof in verdict.evidence[:8]:
+        texts += [proof.url[:2_000], proof.url[:100], proof.quote[:500], proof.digest]
+    return 2_500 + weigh(*texts) + 300 * len(verdict.items) + 250 * len(verdict.searched[:12])
+
+
+def _row_weight(finding: Finding) -> int:
+    return 700 + weigh(headline(finding).id[:140], finding.verdict.subject[:80])
+
+
+def _tasks_weight(tasks: Tasks) -> int:
+    return 500 + sum(1_900 + weigh(action.remedy.id[:260]) for action in tasks.actions[:IN_LIST])
+
+
+def _cells_weight(row: tuple[str, tuple[Cell | None, ...]]) -> int:
+    return 200 + sum(220 + weigh((cell.url or "")[:2_000]) for cell in row[1] if cell is not None)
+
+
+def _dataset_weight(dataset: Dataset) -> int:
+    errors = sum(300 * min(len(r.table.errors), 3) for r in dataset.resources[:6] if r.table)
+    return 1_300 + weigh(dataset.url[:2_000], dataset.title[:140]) + 200 * len(dataset.resources[:6]) + errors
+
+
+def _document_weight(document: Document) -> int:
+    return 500 + weigh(document.url[:2_000], document.title[:140])
