@@ -192,7 +192,9 @@ def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = Non
     moment = at.astimezone(ZoneInfo(record.config.body.timezone)) if at else record.at
     facts = read_evidence(evidence, record.config.body, record.config.sites, moment, record.prior, record.settled)
     crashes: list[str] = []
-    judged = settle(judge(facts, catalogue, lambda crash: crashes.append(f"{crash.criterion}: {crash.error!r}")), record.settled)
+    judged = settle(
+        judge(facts, catalogue, lambda crash: crashes.append(f"{crash.criterion}: {crash.error!r}")), record.settled
+    )
     found = findings(judged, catalogue, record.prior, moment.date())
     judgement = Judgement(
         run=record.run,

@@ -234,6 +234,10 @@ class History:
             session.expunge_all()
             return row
 
+    def judged(self, body: str) -> list[RunRow]:
+        """Every judged run, oldest first."""
+        return [row for row in reversed(self.runs(body)) if row.state in ("finished", "failed")]
+
     def findings(self, body: str, run: str) -> list[dict[str, Any]]:
         with self._session() as session:
             rows = session.scalars(

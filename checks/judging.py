@@ -27,7 +27,7 @@ from checks.judges import (
     unobservable,
 )
 from checks.judges.answer import unknown
-from checks.judges.case import NOT_COLLECTED, Case
+from checks.judges.case import Case, collected
 from checks.judges.due import fiscal
 
 NIGHTS_BEFORE_GONE = 4
@@ -102,7 +102,7 @@ def _missing(criterion: Criterion, case: Case, chosen: Judge) -> Verdict | None:
     known = [s for s in places if s.site.url is not None]
     if not known:
         return unknown(case, "human-address-not-known", slots={"site": ", ".join(s.site.name for s in places) or "–"})
-    if all(s.visit.cause == NOT_COLLECTED for s in known):
+    if not any(map(collected, known)):
         return unknown(case, "auditor-not-collected", slots={"site": ", ".join(s.site.name for s in known)})
     return None
 

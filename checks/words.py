@@ -154,7 +154,7 @@ SLOTS_OF_JUDGE: dict[str, frozenset[str]] = {
     "form": frozenset({"n", "m", "parts", "host"}),
     "identity": frozenset({"urls"}),
     "link_target": frozenset({"host", "urls", "found"}),
-    "listing": frozenset({"n", "m", "found"}),
+    "listing": frozenset({"n", "m", "found", "parts"}),
     "page_parts": frozenset({"n", "m", "parts"}),
     "personal": frozenset({"n", "urls"}),
     "portal": frozenset({"n", "m", "share", "units", "parts", "found"}),

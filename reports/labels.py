@@ -61,6 +61,18 @@ ITEM: dict[str, str] = {
     "open": mark("format terbuka"),
     "searchable": mark("dapat dicari"),
 }
+FLAW: dict[str, str] = {
+    "dead": mark("tautannya mati"),
+    "failed": mark("tidak terjawab"),
+    "not-a-document": mark("bukan dokumen"),
+    "empty": mark("kosong"),
+    "login": mark("perlu masuk akun"),
+    "placeholder": mark("berkas pengganti"),
+    "other-kind": mark("dokumen lain"),
+    "too-large": mark("terlalu besar"),
+    "wrong-format": mark("formatnya lain dari yang disebut"),
+    "broken-table": mark("tabelnya tidak terbaca"),
+}
 LEVEL: dict[str, str] = {
     "core": mark("inti"),
     "extended": mark("tambahan"),

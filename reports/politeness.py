@@ -17,7 +17,9 @@ def politeness(run: Run, language: Language) -> str:
         "sites": language.number(sum(facts.site.url is not None for facts in run.sites), 0),
     }
     if delays:
-        line += _(", jeda paling sedikit %(delay)s detik") % {"delay": language.number(min(delays))}
+        line += _(", jeda paling sedikit %(delay)s detik") % {
+            "delay": language.number(min(delays), 1 if min(delays) >= 0.1 else 3)
+        }
     return line + _("; robots.txt dipatuhi, %(robots)s tautan tidak dibuka karenanya.") % {
         "robots": language.number(robots, 0)
     }

@@ -73,6 +73,7 @@ def environment(language: Language) -> Environment:
         RULE=labels.RULE,
         ITEM=labels.ITEM,
         LEVEL=labels.LEVEL,
+        FLAW=labels.FLAW,
         whose=labels.whose,
         language=language,
     )

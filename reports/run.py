@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, tzinfo
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Protocol
 
@@ -42,15 +42,20 @@ class Cell(Protocol):
 
 @dataclass(frozen=True)
 class Action:
-    """One thing to do: the findings of one owner that the same remedy mends, most gain first."""
+    """One thing to do: the findings that the same remedy mends, most gain first, and whom they are asked of."""
 
-    owner: str
+    owners: tuple[str, ...]
     remedy: Text
     findings: tuple[Finding, ...]
 
     @property
     def gain(self) -> float:
         return sum(finding.gain for finding in self.findings)
+
+    @property
+    def opens(self) -> bool:
+        """Whether it only lets things be seen: then its gain is what it may add at most."""
+        return all(finding.status is Status.UNKNOWN for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -66,12 +71,8 @@ class Tasks:
 
     @cached_property
     def actions(self) -> tuple[Action, ...]:
-        """The findings put together by what mends them: a site that is down is one thing to do, not forty."""
-        alike: dict[str, list[Finding]] = {}
-        for finding in self.findings:
-            alike.setdefault(finding.remedy.id, []).append(finding)
-        made = (Action(self.owner, findings[0].remedy, tuple(findings)) for findings in alike.values())
-        return tuple(sorted(made, key=lambda action: -action.gain))
+        """The findings put together by what mends them."""
+        return _actions((finding, self.owner) for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -96,10 +97,6 @@ class Run:
     @property
     def partial(self) -> bool:
         return bool(self.judgement.partial)
-
-    @property
-    def zone(self) -> tzinfo | None:
-        return self.judgement.facts.at.tzinfo
 
     @property
     def sites(self) -> tuple[SiteFacts, ...]:
@@ -165,7 +162,7 @@ class Run:
     @cached_property
     def today(self) -> tuple[Action, ...]:
         """The three things to do today: the most gain, no criterion in front twice while others are left."""
-        actions = sorted((a for tasks in self.tasks for a in tasks.actions), key=lambda a: (-a.gain, a.findings[0].id))
+        actions = _actions((finding, self.owner(finding)) for finding in self.asked)
         first: dict[str, Action] = {}
         for action in actions:
             first.setdefault(action.findings[0].criterion.id, action)
@@ -177,13 +174,34 @@ class Run:
         """Findings by status, all statuses in their order."""
         return {status: sum(f.status is status for f in self.findings) for status in Status}
 
-    def changed(self, whose: str) -> tuple[Change, ...]:
-        return tuple(change for change in self.changes if change.whose == whose)
+    def changed(self, whose: str) -> tuple[tuple[Change, ...], ...]:
+        """The changes of that kind; the same step of one criterion for several subjects is one entry."""
+        alike: dict[tuple[str, Status | None, Status], list[Change]] = {}
+        for change in self.changes:
+            if change.whose == whose:
+                step = (change.finding.criterion.id, change.before, change.finding.status)
+                alike.setdefault(step, []).append(change)
+        return tuple(tuple(changes) for changes in alike.values())
+
+    def changed_findings(self, whose: str) -> int:
+        return sum(change.whose == whose for change in self.changes)
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
         """What links said and what they led to, one a file: the same bytes linked twice stand once."""
         return tuple(_once(document for facts in self.sites for document in facts.documents if not document.flaw))
+
+
+def _actions(asked: Iterable[tuple[Finding, str]]) -> tuple[Action, ...]:
+    """Findings by remedy, the most gain first: a site that is down is one thing to do, not forty."""
+    alike: dict[str, list[tuple[Finding, str]]] = {}
+    for finding, owner in asked:
+        alike.setdefault(finding.remedy.id, []).append((finding, owner))
+    made = [
+        Action(tuple(dict.fromkeys(owner for _, owner in some)), some[0][0].remedy, tuple(f for f, _ in some))
+        for some in alike.values()
+    ]
+    return tuple(sorted(made, key=lambda action: (-action.gain, action.findings[0].id)))
 
 
 def can_act(finding: Finding) -> bool:
@@ -208,8 +226,9 @@ def _once(documents: Iterable[Document]) -> Iterable[Document]:
 
 
 def with_this(series: Sequence[RunSummary], judgement: Judgement) -> tuple[RunSummary, ...]:
-    """The series in order of time, with this run in it when it is whole."""
-    known = {summary.run: summary for summary in series}
+    """The series in order of time and in the body's time zone, with this run in it when it is whole."""
+    zone = judgement.facts.at.tzinfo
+    known = {summary.run: replace(summary, at=summary.at.astimezone(zone)) for summary in series}
     if not judgement.partial and judgement.run not in known:
         whole = judgement.score.whole
         known[judgement.run] = RunSummary(

@@ -17,6 +17,8 @@ _STEERING = re.compile(
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _URL_JUNK = re.compile(r"[\s\x00-\x20\x7f\\]")
+_UNSAFE = re.compile(r'["<>^`{|}\[\]]')
+LINK_LIMIT = 2_000  # longer addresses are shown as text: no server is known to need them, and pages stay small
 CELL_LIMIT = 32_000  # a spreadsheet cell holds 32,767 characters
 
 
@@ -26,8 +28,11 @@ def plain(text: str) -> str:
 
 
 def href(url: str | None) -> str:
-    """The URL when it may be a link (http or https, a host, no user name in it), else an empty string."""
-    if not url or _URL_JUNK.search(url) or _STEERING.search(url):
+    """The URL when it may be a link (http or https, a host, no user name in it), else an empty string.
+
+    What a URL may not hold (RFC 3986) is percent-encoded, as a browser would do when it follows the link.
+    """
+    if not url or len(url) > LINK_LIMIT or _URL_JUNK.search(url) or _STEERING.search(url):
         return ""
     try:
         parts = urlsplit(url)
@@ -35,7 +40,8 @@ def href(url: str | None) -> str:
         return ""
     if parts.scheme.lower() not in ("http", "https") or not parts.netloc or "@" in parts.netloc:
         return ""
-    return url
+    start = url.index(parts.netloc) + len(parts.netloc)
+    return url[:start] + _UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", url[start:])
 
 
 def clip(text: str, length: int = 200) -> str:

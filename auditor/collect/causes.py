@@ -255,8 +255,8 @@ CAUSES: dict[str, Cause] = _table(
         "not-answered",
         "transient",
         False,
-        "Pengumpulan berakhir sebelum ada jawaban.",
-        "The collection ended before an answer came.",
+        "Kami tidak sempat menerima jawaban; ini kendala di pihak kami.",
+        "We could not wait for an answer; the fault is ours.",
     ),
     (
         "evidence-damaged",
@@ -347,6 +347,8 @@ def _of_lookup(error: BaseException) -> str:
 
 def _of_os_error(error: BaseException) -> str:
     code = getattr(error, "errno", None)
+    if code in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS):
+        return "not-answered"  # our machine's want, never the site's fault
     if code in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL):
         return "unreachable"
     return "connect-timeout" if code == errno.ETIMEDOUT else "reset"

@@ -29,7 +29,8 @@ from auditor.config import Network
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import visit_of
 from auditor.evidence.store import EvidenceWriter, Origin
-from auditor.model import Link, Site, Visit
+from auditor.model import Capture, Link, Site, Visit
+from auditor.read.addresses import absolute
 
 Progress = Callable[[str, dict[str, Any]], None]
 
@@ -192,7 +193,7 @@ class _Crawl:
         )
         hop = self._door.next_hop(_ask(task), got)
         if hop is not None and visit.site.role != "restricted":
-            self._follow_redirect(task, visit, hop)
+            self._follow_redirect(task, visit, hop, capture)
             return
         with visit.lock:
             visit.answered(task, capture)
@@ -207,7 +208,7 @@ class _Crawl:
         if got.capture.cause != "ok":
             return
         found = sitemaps.parse(self._door.payload(got))
-        for url in found.pages:
+        for url in filter(None, (absolute(page, task.url) for page in found.pages)):
             if is_web(url) and self._scope.owner(url) == task.site:
                 self._intake.offer(visit, Link(url, ""), task.url, depth=1)
         for url in found.maps[: sitemaps.MAX_FILES]:
@@ -315,13 +316,14 @@ class _Crawl:
         for site in ended:
             self._site_end(site)
 
-    def _follow_redirect(self, task: Task, visit: SiteVisit, hop: Ask) -> None:
+    def _follow_redirect(self, task: Task, visit: SiteVisit, hop: Ask, capture: Capture) -> None:
         with visit.lock:
             known = visit.met(hop.url)
         link = replace(task.link, url=hop.url)
         if self._scope.sealed(hop.url) and self._scope.owner(hop.url) != task.site:
             with visit.lock:
                 visit.refuse(link, "other-host", task.url)
+                visit.answered(task, capture)
         elif not known or task.front:
             mine = self._scope.owner(hop.url) == task.site
             following = replace(

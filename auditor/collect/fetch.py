@@ -12,6 +12,7 @@ import random
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import requests
 
@@ -71,8 +72,8 @@ class Door:
         there = self._archive.get((ask.origin.site, ask.url))
         if there is not None:
             return Got(there, from_archive=True)
-        if not is_web(ask.url):
-            return self.fail(ask, "bad-address")
+        if not is_web(ask.url) or "@" in urlsplit(ask.url).netloc:
+            return self.fail(ask, "bad-address")  # also with a password in it: we log in nowhere
         name = host(ask.url)
         if self.circuit_open(name):
             return self.fail(ask, "circuit-open")

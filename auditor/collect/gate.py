@@ -6,6 +6,7 @@ one reading of the wall clock plus monotonic time, so the gaps between archived 
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Iterator
@@ -35,6 +36,7 @@ class Clock:
 class _Host:
     delay: float
     lock: threading.Lock = field(default_factory=threading.Lock)
+    began: float = -math.inf  # when the last turn did
     next_at: float = 0.0
 
 
@@ -58,11 +60,11 @@ class Gate:
         self._take(state.lock)
         try:
             self._wait(state)
-            began = time.monotonic()
+            state.began = time.monotonic()
             try:
-                yield began
+                yield state.began
             finally:
-                state.next_at = max(state.next_at, began + state.delay, time.monotonic())
+                state.next_at = max(state.next_at, state.began + state.delay, time.monotonic())
         finally:
             state.lock.release()
 
@@ -82,6 +84,7 @@ class Gate:
         """This host wants at least `delay` seconds (Crawl-delay)."""
         state = self._host(host)
         state.delay = max(state.delay, delay)
+        state.next_at = max(state.next_at, state.began + state.delay)
 
     def pause(self, host: str, seconds: float) -> None:
         """Nothing to this host for that long (Retry-After, backoff)."""

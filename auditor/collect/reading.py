@@ -20,7 +20,8 @@ from auditor.collect.gate import Clock, Stopped
 from auditor.collect.guard import Deadline, Watchdog
 from auditor.collect.urls import is_web
 from auditor.evidence.encoding import Decoder, Undecodable
-from auditor.evidence.record import Origin, resolved
+from auditor.evidence.errors import EvidenceError
+from auditor.evidence.record import Origin, as_utf8, resolved
 from auditor.evidence.store import EvidenceWriter, Exchange
 from auditor.model import Capture
 
@@ -133,7 +134,7 @@ class Reading:
         except Undecodable as error:
             problem, self._detail = "bad-encoding", str(error)
             self._raw_instead()
-        except Stopped:
+        except (Stopped, EvidenceError):
             raise
         except Exception as error:
             cause = causes.of_exception(error)
@@ -151,7 +152,7 @@ class Reading:
         wire = 0
         for data in self._wire(response.raw):
             wire += len(data)
-            self._body.write(data)
+            self._spool(data)
             for piece in decoder.feed(data):
                 self._keep(piece)
             if decoder.overflow or wire > limit or (too_large and wire >= SNIFFED):
@@ -168,6 +169,12 @@ class Reading:
         """The bytes as they come. `read1` gives what is there; `read` would wait for a full buffer, however slow."""
         while data := raw.read1(_READ, decode_content=False):
             yield data
+
+    def _spool(self, data: bytes) -> None:
+        try:
+            self._body.write(data)
+        except OSError as error:  # ours, not the site's: the temporary folder is full
+            raise EvidenceError(f"no room for {self._ask.url}: {error.strerror}; free space and run again") from None
 
     def _keep(self, piece: bytes) -> None:
         self._size += len(piece)
@@ -188,7 +195,7 @@ class Reading:
         """A redirect that leads back or on for ever is named at the hop that shows it."""
         if answer != "redirect":
             return answer
-        location = resolved(self._ask.url, response.headers["location"])
+        location = resolved(self._ask.url, as_utf8(response.headers["location"]))
         if not is_web(location):
             return "bad-redirect"
         if location in (*self._ask.chain, self._ask.url):

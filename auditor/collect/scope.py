@@ -19,12 +19,12 @@ class Scope:
         for site in sites:
             if site.url is None:
                 continue
-            for name in _hosts(site):
+            for name in hosts_of(site):
                 self._by_host.setdefault(name, []).append((_folder(site.url), site))
 
     def owner(self, url: str) -> str | None:
         """The id of the site that the address belongs to; None where it belongs to none of ours."""
-        here = self._by_host.get(_twin(host(url)), ())
+        here = self._by_host.get(twin(host(url)), ())
         if len(here) == 1:
             return here[0][1].id
         place = path(url)
@@ -36,7 +36,7 @@ class Scope:
 
     def sealed(self, url: str) -> bool:
         """On the host of a restricted site: nothing but its own front page is ever asked there."""
-        return any(site.role == "restricted" for _, site in self._by_host.get(_twin(host(url)), ()))
+        return any(site.role == "restricted" for _, site in self._by_host.get(twin(host(url)), ()))
 
     def way(self, site: Site, url: str) -> Way:
         """`follow` the site's own address, `fetch` a document that it keeps elsewhere, `refuse` the rest."""
@@ -48,11 +48,12 @@ class Scope:
         return "fetch" if looks_like_document(url) else "refuse"
 
 
-def _hosts(site: Site) -> set[str]:
-    return {_twin(name) for name in (host(site.url or ""), *site.hosts) if name}
+def hosts_of(site: Site) -> set[str]:
+    """The names of its hosts, without `www.`."""
+    return {twin(name) for name in (host(site.url or ""), *site.hosts) if name}
 
 
-def _twin(name: str) -> str:
+def twin(name: str) -> str:
     """`www.` or not makes no other site."""
     return name.lower().removeprefix("www.")
 

@@ -41,6 +41,7 @@ _FOR_THE_KEY_NOTHING = [
     "CFTOKEN",
 ]
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
+_BREAKING = re.compile(r"[\x00-\x20\x7f]")
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 
 DOCUMENT_SUFFIXES = frozenset(
@@ -106,7 +107,9 @@ _DOCUMENT_HOST_ENDS = (".sharepoint.com",)
 
 
 def is_web(url: str) -> bool:
-    """http or https with a host."""
+    """http or https with a host, and nothing in it that would end a line."""
+    if _BREAKING.search(url):
+        return False
     try:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0

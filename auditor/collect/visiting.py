@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from auditor.collect.causes import CAUSES
 from auditor.collect.frontier import Task
 from auditor.collect.portals import Outcome
+from auditor.collect.scope import hosts_of, twin
 from auditor.collect.traps import Traps
 from auditor.collect.urls import host, key
 from auditor.model import Capture, Link, Refusal, Site, Visit
@@ -106,7 +107,7 @@ class SiteVisit:
         if cause != "ok":
             parts.append(self.front.detail if self.front is not None else "")
             parts.append(CAUSES[cause].text.en)
-        elif self.front is not None and host(self.front.url) != host(self.site.url or ""):
+        elif self.front is not None and twin(host(self.front.url)) not in hosts_of(self.site):
             parts.append(f"the address leads to {host(self.front.url)}; add it to `hosts` if it belongs to the site")
         if self._unlisted:
             parts.append(f"{self._unlisted} more links were not followed and are not listed")

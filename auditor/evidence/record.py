@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import IO, Any
-from urllib.parse import urljoin
+from urllib.parse import quote, urljoin
 
 from warcio.recordbuilder import RecordBuilder  # type: ignore[import-untyped]
 from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader  # type: ignore[import-untyped]
@@ -32,6 +32,7 @@ JSON_TYPE = "application/json"
 _SECRET = frozenset(("set-cookie", "set-cookie2", "cookie", "authorization", "proxy-authorization"))
 _DROPPED = _SECRET | {"transfer-encoding"}
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
+_PRINTABLE = "".join(map(chr, range(0x21, 0x7F)))
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
@@ -98,11 +99,11 @@ def kept_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], .
     kept = []
     for name, value in headers:
         if name.lower() not in _DROPPED and _TOKEN.fullmatch(name):
-            kept.append((name, words(_utf8(value))))
+            kept.append((name, words(as_utf8(value))))
     return tuple(kept)
 
 
-def _utf8(value: str) -> str:
+def as_utf8(value: str) -> str:
     """http.client gives ISO 8859-1; many servers send UTF-8 (file names in Content-Disposition)."""
     try:
         return value.encode("iso-8859-1").decode("utf-8")
@@ -114,7 +115,7 @@ def exchange_records(
     builder: RecordBuilder, exchange: Exchange, warcinfo: str, known: Mapping[str, Place]
 ) -> tuple[list[ArcWarcRecord], str, Place]:
     """metadata, request, response (or revisit); the digest of the payload as stored; where it is."""
-    uri, date = exchange.target or exchange.url, _date(exchange.at)
+    uri, date = printable(exchange.target or exchange.url), _date(exchange.at)
     answer_id, common = builder._make_warc_id(), {"WARC-Warcinfo-ID": warcinfo, "WARC-Date": date}
     linked = {**common, "WARC-Concurrent-To": answer_id}
     headers = kept_headers(exchange.response_headers)
@@ -168,10 +169,10 @@ def _request(builder: RecordBuilder, exchange: Exchange, uri: str, headers: dict
 def _story(exchange: Exchange) -> list[tuple[str, str]]:
     origin = exchange.origin
     return [
-        ("via", origin.via or ""),
+        ("via", printable(origin.via or "")),
         ("fetchTimeMs", str(exchange.elapsed_ms)),
         ("site", origin.site),
-        ("url", exchange.url if exchange.target not in ("", exchange.url) else ""),
+        ("url", words(exchange.url) if exchange.target not in ("", exchange.url) else ""),
         ("anchor", words(origin.anchor)),
         ("context", words(origin.context)),
         ("cause", exchange.cause),
@@ -201,7 +202,7 @@ def json_record(
     """A metadata record with canonical JSON: sorted keys, no spaces, UTF-8."""
     block = json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode("utf-8", "replace")
     return builder.create_warc_record(
-        uri,
+        printable(uri),
         "metadata",
         payload=BytesIO(block),
         length=len(block),
@@ -281,11 +282,17 @@ def build_capture(*, origin: Origin, headers: tuple[tuple[str, str], ...], url: 
 
 
 def resolved(base: str, location: str) -> str:
-    """A Location against the URL that sent it (RFC 9110, 10.2.2), without fragment; as it is where it cannot be."""
+    """A Location against the URL that sent it (RFC 9110, 10.2.2), without fragment, what is not ASCII percent-encoded
+    as browsers do; as it is where it cannot be."""
     try:
-        return urljoin(base, location.strip()).partition("#")[0]
+        return printable(urljoin(base, location.strip()).partition("#")[0])
     except ValueError:
-        return location
+        return printable(location)
+
+
+def printable(url: str) -> str:
+    """The address without spaces, control characters and non-ASCII: what fits into a header line."""
+    return quote(url, safe=_PRINTABLE)
 
 
 def capture_of_failure(record: ArcWarcRecord, block: bytes, warc: str, offset: int) -> Capture:

@@ -69,7 +69,7 @@ class Evidence:
         return read_payload(self._directory, capture, self._contents.originals)
 
     def member(self, capture: Capture) -> bytes | None:
-        """The gzip member of the record that holds the capture's bytes, as it stands in the WARC; None where it is lost."""
+        """The gzip member of the record that holds the capture's bytes, as in the WARC; None where it is lost."""
         place = (capture.warc, capture.offset)
         referred = self._contents.referring.get(place)
         if referred is not None:

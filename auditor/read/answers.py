@@ -1,4 +1,4 @@
-"""The answers of one run, to be looked up by address: redirects followed, Drive addresses understood, bytes sniffed once."""
+"""The answers of one run by address: redirects followed, Drive addresses understood, bytes sniffed once."""
 
 from __future__ import annotations
 

@@ -7,9 +7,8 @@ import re
 from datetime import date
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
-
 from auditor.read.dates import find_dates, parse_date
+from auditor.read.outline import Outline, contents, joined
 
 _SECTION = re.compile(
     r"/(?:berita|news|siaran-?pers|press-?release|kabar|warta|info-?terkini|rilis|beritas?|detail-?berita|baca-?berita|"
@@ -23,10 +22,11 @@ _BYLINE = re.compile(
     re.IGNORECASE,
 )
 _NEWS_MARKUP = re.compile(
-    r"\"@type\"\s*:\s*\[?\s*\"(?:NewsArticle|BlogPosting|ReportageNewsArticle)\"|schema\.org/NewsArticle"
+    r"\"@type\"\s*:\s*\[?\s*\"(?:newsarticle|blogposting|reportagenewsarticle)\"|schema\.org/newsarticle"
 )
 _DATELINE = re.compile(
-    r"(?:\b(?:KOTA|KABUPATEN|KAB\.?) )?\b[A-Z]{4,20}(?: [A-Z]{3,15})?,?(?: [A-Z]{3,20}(?:\.[A-Z]{2,4}){0,3})?\s*[–—-]+\s+[A-Z][a-z]"
+    r"(?:\b(?:KOTA|KABUPATEN|"
+    r"KAB\.?) )?\b[A-Z]{4,20}(?: [A-Z]{3,15})?,?(?: [A-Z]{3,20}(?:\.[A-Z]{2,4}){0,3})?\s*[–—-]+\s+[A-Z][a-z]"
 )
 _STATED = re.compile(
     r"\b(?:diposting|dipublikasikan|diterbitkan|tanggal(?:\s+publikasi)?|posted\s+on|published)\b\W*(.{6,60})",
@@ -35,15 +35,16 @@ _STATED = re.compile(
 
 
 def is_news(url: str, text: str, source: str) -> bool:
-    """By the section in its address, by schema.org's NewsArticle, or by a byline and date with a dateline (`BOGOR - ...`).
+    """By the section in its address, by schema.org's NewsArticle, or by byline, date and dateline (`BOGOR - ...`).
 
     A byline alone says nothing: some systems put one on every page, and to Open Graph a profile is an `article` too.
+    `source`: the page's source in lower case.
     """
     parts = urlsplit(url)
     path = unquote(parts.path + ("/" + parts.query.replace("=", "/").replace("&", "/") if parts.query else ""))
     if _SECTION.search(path):
         return True
-    if _NEWS_MARKUP.search(source):
+    if ("newsarticle" in source or "blogposting" in source) and _NEWS_MARKUP.search(source):
         return True
     opening = text[:900]
     if not _BYLINE.search(opening) or not find_dates(opening, 1):
@@ -51,26 +52,24 @@ def is_news(url: str, text: str, source: str) -> bool:
     return bool(_WEAK_SECTION.search(path) or _DATELINE.search(opening))
 
 
-def published_on(soup: BeautifulSoup) -> date | None:
+def published_on(page: Outline) -> date | None:
     """The date of publication that the page itself states: metadata first, then words; None when it states none."""
-    for name in ("article:published_time", "datePublished", "date", "dc.date", "DC.date.issued", "publish_date"):
-        tag = soup.find("meta", attrs={"property": name}) or soup.find("meta", attrs={"name": name})
-        if isinstance(tag, Tag):
-            found = parse_date(str(tag.get("content") or "")[:30])
+    stated = contents(page.tags("meta"))
+    for name in ("article:published_time", "datepublished", "date", "dc.date", "dc.date.issued", "publish_date"):
+        found = parse_date(stated.get(name, "")[:30])
+        if found:
+            return found
+    for script in page.tags("script")[:200]:
+        if joined(script.get("type")) == "application/ld+json":
+            found = _from_json(script.get_text())
             if found:
                 return found
-    for script in soup.find_all("script", attrs={"type": "application/ld+json"}, limit=5):
-        found = _from_json(script.get_text())
-        if found:
-            return found
-    stamp = soup.find("time", attrs={"datetime": True})
-    if isinstance(stamp, Tag):
-        found = parse_date(str(stamp.get("datetime"))[:30])
-        if found:
-            return found
-    said = _STATED.search(soup.get_text(" ")[:20_000])
-    dates = find_dates(said[1], 1) if said else ()
-    return dates[0] if dates else None
+    stamps = (joined(tag.get("datetime")) for tag in page.tags("time"))
+    found = next((day for stamp in stamps if (day := parse_date(stamp[:30]))), None)
+    if found:
+        return found
+    said = _STATED.search(page.whole[:20_000])
+    return next(iter(find_dates(said[1], 1)), None) if said else None
 
 
 def _from_json(text: str) -> date | None:

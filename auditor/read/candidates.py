@@ -9,14 +9,18 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
 from auditor.model import Body, Link, Page, TitleFacts
+from auditor.read.dates import find_dates
+from auditor.read.grids import squeeze
 from auditor.read.surroundings import GENERIC
 from auditor.read.titles import classify
 
 FILE_PATH = re.compile(
-    r"/(?:download|unduh|unduhan|downloads?|files?|berkas|lampiran|attachments?|dokumen/(?:download|unduh|lihat)|uc|media/download|"
+    r"/(?:download|unduh|unduhan|downloads?|files?|berkas|lampiran|attachments?|dokumen/(?:download|unduh|"
+    r"lihat)|uc|media/download|"
     r"getfile|stream|preview-pdf|pdf)(?:[/?=.]|$)|[?&](?:file|download|dokumen|berkas|id_file)=",
     re.IGNORECASE,
 )
+_SPANS = ("rpjmd", "rpjpd", "renstra")
 _BARE = re.compile(r"^\W*(?:tahun\s+)?(?:\d{1,4}|[a-z])\W*$", re.IGNORECASE)
 _FILE_NAME = re.compile(r"^[\w .()+-]+\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|csv|jpe?g|png)$", re.IGNORECASE)
 
@@ -39,6 +43,8 @@ class Candidate:
             self.link.region == "main",
             round(facts.confidence, 3),
             bool(facts.years),
+            # A row that names two years names the year of making too; plans of five years name both ends.
+            len(facts.years) <= 1 or facts.kind in _SPANS,
             facts.unit is not None,
             not _FILE_NAME.match(self.title),
             -len(self.title),
@@ -49,7 +55,7 @@ class Candidate:
 
 
 def candidate(link: Link, page: Page, body: Body) -> Candidate:
-    """The claim of a link: its own words with their surroundings; a name for it, where it only says `Unduh` or `2019`."""
+    """The claim of a link: its own words with their surroundings, or a name beside it where it only says `Unduh`."""
     facts = classify(link.text, link.context, link.url, units=body.units)
     return Candidate(link, page, _name(link, facts, page), facts)
 
@@ -59,8 +65,10 @@ def _name(link: Link, facts: TitleFacts, page: Page) -> str:
     if text and not GENERIC.match(text) and not _BARE.match(text):
         return text
     beside = _titles_beside(link.context)
-    same = [title for title in beside if facts.kind is not None and classify(title).kind == facts.kind]
+    same = [title for title in _in_order(link.context) if facts.kind is not None and classify(title).kind == facts.kind]
     named = (same or beside or [file_title(link.url) or page.title])[0]
+    if same and len(named.split()) <= 4 and not any(c.isdigit() for c in named):
+        named = _whole_row(link.context, named) or named
     return f"{named} {text}" if _BARE.match(text) and text not in named else named
 
 
@@ -70,8 +78,25 @@ def file_title(url: str) -> str:
     return re.sub(r"[_+\s]+", " ", stem).strip()[:200]
 
 
+def _whole_row(context: str, kind: str) -> str:
+    """`Peraturan Daerah | 3 | 2026 | Pengelolaan Sampah`: the cell of the kind alone names nothing."""
+    for part in context.split(" > "):
+        cells = part.split(" | ")
+        if len(cells) >= 3 and kind in cells:
+            return squeeze(" ".join(cell for cell in cells if not find_dates(cell, 1)), 200)
+    return ""
+
+
+def _in_order(context: str) -> list[str]:
+    """The cells of the nearest row as they stand, then the parts of the context from the nearest outwards."""
+    parts = [part for part in context.split(" > ") if part]
+    rows = [part for part in parts if " | " in part]
+    cells = rows[-1].split(" | ") if rows else []
+    return cells + [part for part in reversed(parts) if part not in rows]
+
+
 def _titles_beside(context: str) -> list[str]:
-    """The parts of a context from the nearest outwards; a table row gives its cells first, the wordiest of them before."""
+    """The parts of a context from the nearest outwards; of a table row first its cells, the wordiest before."""
     parts = [part for part in context.split(" > ") if part]
     rows = [part for part in parts if " | " in part]
     titles: list[str] = []

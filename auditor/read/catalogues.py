@@ -20,13 +20,16 @@ _SEARCH = "/api/3/action/package_search"
 _ACTION = "/api/3/action/"
 _SHOW = ("/api/3/action/package_show", "/api/3/action/current_package_list_with_resources")
 _OPEN = re.compile(
-    r"^(?:cc-?zero|cc0.*|cc-?by(?:-?sa)?(?:[-_ ]?[\d.]+)?(?:-\w+)?|odc-?(?:by|odbl|pddl).*|pddl.*|odbl.*|other-(?:open|pd|at)|"
+    r"^(?:cc-?zero|cc0.*|cc-?by(?:-?sa)?(?:[-_ ]?[\d.]+)?(?:-\w+)?|odc-?(?:by|odbl|pddl).*|pddl.*|odbl.*|"
+    r"other-(?:open|pd|at)|"
     r"uk-ogl|gfdl|notspecified-open|lisensi-?terbuka.*|mit|apache.*|public.?domain)$",
     re.IGNORECASE,
 )
 _OPEN_WORDS = re.compile(
-    r"creative\s?commons\s+(?:attribution|atribusi)(?!.{0,30}non.?commercial)(?!.{0,30}no.?deriv)|open\s+data\s+commons|"
-    r"open\s+government|domain\s+publik|public\s+domain|data\s+terbuka|creativecommons\.org/(?:licenses/by(?:-sa)?/|publicdomain)|"
+    r"creative\s?commons\s+(?:attribution|atribusi)(?!.{0,30}non.?commercial)(?!.{0,30}no.?deriv)|"
+    r"open\s+data\s+commons|"
+    r"open\s+government|domain\s+publik|public\s+domain|data\s+terbuka|"
+    r"creativecommons\.org/(?:licenses/by(?:-sa)?/|publicdomain)|"
     r"lisensi\s+terbuka",
     re.IGNORECASE,
 )
@@ -200,13 +203,11 @@ def _from_dcat(records: list[Any], capture: Capture) -> Iterator[Listed]:
 
 def is_open(licence_id: str, title: str, declared: object) -> bool | None:
     """Is it an open licence (opendefinition.org)? None where none is named."""
-    if not licence_id and not title or licence_id == "notspecified":
+    if (not licence_id and not title) or licence_id == "notspecified":
         return None
     if _CLOSED.search(licence_id) or _CLOSED.search(title):
         return False
-    if _OPEN.match(licence_id) or _OPEN_WORDS.search(title) or declared is True:
-        return True
-    return False
+    return bool(_OPEN.match(licence_id) or _OPEN_WORDS.search(title) or declared is True)
 
 
 def _modified(record: Mapping[str, Any], resources: list[Any]) -> date | None:

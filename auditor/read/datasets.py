@@ -1,4 +1,4 @@
-"""What a data portal offers: its datasets from the archived API answers or pages, joined with the bytes of their files."""
+"""What a data portal offers: its datasets from archived API answers or pages, joined with the bytes of their files."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from auditor.read.dates import newest
 from auditor.read.document import TABLES
 from auditor.read.falsehoods import false_file
 from auditor.read.freshness import contradiction, is_fresh
-from auditor.read.listings import listed_on_pages
+from auditor.read.listings import data_files, listed_on_pages
 from auditor.read.sandbox import Broken
 
 _GONE = frozenset(("not-found", "gone", "bad-redirect", "redirect-loop", "too-many-redirects", "forbidden"))
@@ -53,7 +53,7 @@ class PortalFacts:
 
 
 class Datasets:
-    """Reads the datasets of one site of the role `portal`."""
+    """Reads the datasets of one site: of a portal those it lists, of a Covid site the tables that it offers."""
 
     def __init__(
         self, site: Site, answers: Answers, at: date, read_table: ReadTable, read_page: Callable[[Capture], Page]
@@ -67,11 +67,14 @@ class Datasets:
 
     def gather(self, pages: Sequence[Page]) -> PortalFacts:
         """The portal and its datasets. `pages`: those of the site, read."""
+        if self._site.role == "covid":
+            series = tuple(self._dataset(one, "halaman") for one in sorted(data_files(self._site, pages), key=_by_url))
+            return PortalFacts(None, series, frozenset(self._digests))
         listed, platform, shown_by, declared = listed_in(self._site, self._answers)
         if not listed:
             listed, shown_by = listed_on_pages(self._site, pages)
             platform = "halaman" if listed else ""
-        datasets = tuple(self._dataset(one, platform) for one in sorted(listed, key=lambda one: one.url))
+        datasets = tuple(self._dataset(one, platform) for one in sorted(listed, key=_by_url))
         portal = self._portal(platform, shown_by, declared, len(datasets))
         return PortalFacts(portal, datasets, frozenset(self._digests))
 
@@ -153,6 +156,10 @@ class Datasets:
             return replace(found, flaw="too-large")
         packed = found.format in ("zip", "gz")
         return replace(found, flaw=flaw or ("" if packed or found.format == "text" else "broken-table"))
+
+
+def _by_url(one: Listed) -> str:
+    return one.url
 
 
 def _agrees(declared: str, true: str) -> bool:

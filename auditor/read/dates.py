@@ -83,9 +83,9 @@ def parse_period(text: str) -> str | None:
         short = pattern.match(text)
         if short:
             return f"{short['y']}-{mark}{short['n']}"
-    day = parse_date(text)
-    if day is not None:
-        return day.isoformat()
+    days = set(find_dates(text, 3))
+    if len(days) == 1:
+        return days.pop().isoformat()
     years = list(dict.fromkeys(match["y"] for match in _BARE_YEAR.finditer(text)))
     quarter, half = _QUARTER.search(text), _HALF.search(text)
     if len(years) == 1 and quarter:

@@ -19,7 +19,8 @@ SHORT = 300
 _PLACEHOLDER = re.compile(r"\blorem\s+ipsum\b|\bdolor\s+sit\s+amet\b", re.IGNORECASE)
 _DUMMY = re.compile(
     r"\b(?:contoh\s+(?:dokumen|file|berkas|isi)|dokumen\s+contoh|dummy|placeholder|sample\s+(?:pdf|document|file)|"
-    r"file\s+(?:contoh|percobaan)|testing|tes(?:t)?\s+(?:upload|unggah|file|dokumen)|this\s+is\s+a\s+(?:test|sample))\b",
+    r"file\s+(?:contoh|percobaan)|testing|tes(?:t)?\s+(?:upload|unggah|file|dokumen)|"
+    r"this\s+is\s+a\s+(?:test|sample))\b",
     re.IGNORECASE,
 )
 _YEAR_SAID = re.compile(r"\b(?:tahun(?:\s+anggaran)?|t\.?\s?a\.?)\s*:?\s*(20[0-4]\d)\b", re.IGNORECASE)
@@ -36,7 +37,7 @@ def open_document(payload: bytes, region: str = "") -> Opened:
     kind = sniff(payload)
     try:
         opened = _open(payload, kind)
-    except (zipfile.BadZipFile, EOFError, KeyError) as error:
+    except (zipfile.BadZipFile, EOFError, KeyError):
         return Opened(kind, flaw="not-a-document", reason="berkas rusak")
     except ValueError as error:
         bomb = error.__class__.__name__ == "Bomb"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import parsedate_to_datetime
 
-from auditor.model import Body, Capture, Document, Link, Page, Personal, Site, TitleFacts
+from auditor.model import Body, Capture, Document, Link, Page, Site, TitleFacts
 from auditor.read.answers import Answer, Answers
 from auditor.read.candidates import FILE_PATH, Candidate, all_titles, candidate
 from auditor.read.document import PICTURES, contradiction, opening_of
@@ -23,6 +24,7 @@ _GONE = frozenset(("not-found", "gone", "bad-redirect", "redirect-loop", "too-ma
 _CLOSED = frozenset(("login-required", "forbidden"))
 _LARGE = frozenset(("too-large", "decompression-bomb"))
 _WORDS = 600
+_PPID = re.compile(r"\bppid\b|pejabat pengelola informasi", re.IGNORECASE)
 
 Open = Callable[[Capture], Opened]
 ReadPage = Callable[[Capture], Page]
@@ -66,8 +68,9 @@ class Documents:
                 if self._counts(claim, target):
                     claims.setdefault(target.key, []).append(claim)
                     targets[target.key] = target
-        found = [self._document(targets[key], claims[key]) for key in sorted(claims)]
-        found += [itself for page in own_pages if (itself := page_document(page)) is not None]
+        found = [document for key in sorted(claims) for document in self._documents(targets[key], claims[key])]
+        if self._site.role != "portal":
+            found += _once([itself for page in own_pages if (itself := page_document(page)) is not None])
         return tuple(sorted(found, key=lambda d: (d.url, d.title, d.found_on)))
 
     # ---- where a link leads ----
@@ -95,26 +98,37 @@ class Documents:
         return _Target(capture.digest or url, answer)
 
     def _counts(self, claim: Candidate, target: _Target) -> bool:
-        """Is this link meant as a document: pictures only where their title is one, menus only where they name a file."""
+        """Is the link meant as a document: a picture only if its title is one, a menu entry only if it names a file."""
         kind = self._answers.format(target.answer.capture) if target.answer.ok else ""
         if kind in PICTURES:
             return claim.facts.kind is not None and not claim.page.news
-        if claim.link.region != "main" and target.flaw and claim.facts.kind is None:
-            return False
-        return True
+        return claim.link.region == "main" or not target.flaw or claim.facts.kind is not None
 
     # ---- what it is ----
 
-    def _document(self, target: _Target, claims: Sequence[Candidate]) -> Document:
+    def _documents(self, target: _Target, claims: Sequence[Candidate]) -> list[Document]:
+        """One document under its best title. What it is claimed to be besides, and is not, is a false one of its own:
+        one file behind the titles of several documents is still missing for the others (traps T10, T11)."""
         ranked = sorted(claims, key=Candidate.rank, reverse=True)
         if target.flaw:
-            return self._flawed(target, ranked)
-        capture = target.answer.capture
-        opened = self._open(capture)
-        if capture.truncated:
+            return [self._flawed(target, ranked)]
+        opened = self._open(target.answer.capture)
+        if target.answer.capture.truncated:
             opened = replace(opened, readable=None, flaw="too-large")
-        chosen, facts, words = self._agreeing(ranked, opened)
-        flaw = opened.flaw or ("other-kind" if words else "")
+        if opened.flaw:
+            return [self._opened(target, opened, (claim, *same), opened.flaw) for claim, same in _by_claim(ranked)]
+        true, false = self._sorted_out(ranked, opened)
+        found = [self._opened(target, opened, true)] if true else []
+        for claim, same in _by_claim([claim for claim, _ in false]):
+            words = next(words for other, words in false if other is claim)
+            found.append(self._opened(target, replace(opened, words=words), (claim, *same), "other-kind"))
+        return found
+
+    def _opened(self, target: _Target, opened: Opened, ranked: Sequence[Candidate], flaw: str = "") -> Document:
+        chosen = ranked[0]
+        own = self._target(chosen.link) or target
+        capture = own.answer.capture
+        facts = chosen.facts if flaw else self._with_words(chosen, opened.words)
         return Document(
             url=capture.url,
             site=self._site.id,
@@ -128,26 +142,30 @@ class Documents:
             bytes=capture.size,
             pages=opened.pages,
             readable=opened.readable,
-            words=(words or opened.words or (opened.reason if flaw else ""))[:_WORDS],
+            words=(opened.words or (opened.reason if flaw else ""))[:_WORDS],
             flaw=flaw,
             modified=last_modified(capture) or opened.modified,
             personal=opened.personal,
-            also=all_titles(claims, chosen),
+            also=all_titles(ranked, chosen),
         )
 
-    def _agreeing(self, ranked: Sequence[Candidate], opened: Opened) -> tuple[Candidate, TitleFacts, str]:
-        """The best claim that the opened document does not contradict; where it contradicts all, the best and why."""
+    def _sorted_out(
+        self, ranked: Sequence[Candidate], opened: Opened
+    ) -> tuple[list[Candidate], list[tuple[Candidate, str]]]:
+        """The claims that the opened document bears out, and those that it contradicts with the words that do."""
         if not opened.words:
-            return ranked[0], ranked[0].facts, ""
+            return list(ranked), []
         opening = opening_of(opened.words.replace(self._body.name, " ").replace(self._body.name.upper(), " "))
         content = classify(opening, units=self._body.units)
-        why = ""
+        true: list[Candidate] = []
+        false: list[tuple[Candidate, str]] = []
         for claim in ranked:
             against = contradiction(claim.facts, content, opened.words)
-            if not against:
-                return claim, self._with_words(claim, opened.words), ""
-            why = why or against
-        return ranked[0], ranked[0].facts, why
+            if against:
+                false.append((claim, against))
+            else:
+                true.append(claim)
+        return true, false
 
     def _with_words(self, claim: Candidate, words: str) -> TitleFacts:
         facts = classify(claim.title, claim.link.context, claim.link.url, units=self._body.units, words=words)
@@ -172,14 +190,18 @@ class Documents:
         )
 
 
-# Kinds that a page can be. Budgets and reports are files, or a table of figures (see `page_document`).
+# Kinds that a page can be by its words. Budgets and reports are files, or a table of figures.
 PAGE_KINDS = frozenset(
-    ("dip", "dik-dikecualikan", "maklumat", "sop", "tata-cara-permohonan", "tata-cara-keberatan", "formulir-permohonan")
-    + ("formulir-keberatan", "struktur-organisasi", "profil-pejabat", "profil-badan", "pengaduan", "agenda", "skm")
-    + ("standar-pelayanan", "laporan-ppid", "statistik", "metadata-statistik", "lhkpn", "sk-ppid", "iku", "daftar-aset")
-    + ("kontrak-pengadaan", "rup", "hibah-bansos", "mou", "risalah-rapat", "perjanjian-kinerja")
+    (
+        *("dip", "dik-dikecualikan", "maklumat", "sop", "standar-pelayanan", "laporan-ppid", "sk-ppid", "pengaduan"),
+        *("tata-cara-permohonan", "tata-cara-keberatan", "formulir-permohonan", "formulir-keberatan", "agenda", "skm"),
+        *("struktur-organisasi", "profil-pejabat", "profil-badan", "statistik", "metadata-statistik", "lhkpn", "iku"),
+        *("daftar-aset", "kontrak-pengadaan", "rup", "mou", "risalah-rapat", "perjanjian-kinerja"),
+    )
 )
 FIGURE_KINDS = frozenset(("rka", "dpa", "lra", "neraca", "lak", "lpe", "apbd", "perubahan-apbd", "lkpd"))
+# Lists whose rows lead on by their nature.
+_LINKED_LISTS = frozenset(("dip", "dik-dikecualikan", "agenda"))
 SUBSTANCE = 400
 """Characters of a page's own words from which it is more than a signpost."""
 
@@ -189,24 +211,16 @@ def page_document(page: Page) -> Document | None:
     kind = page.itself.kind
     if kind is None or page.nature != "page" or page.news:
         return None
-    tables = [table for table in page.tables if table.rows >= 3]
-    if kind in FIGURE_KINDS:
-        # Rows that are links are a list of documents, not the figures.
-        if not any(table.rows >= 5 and table.linked_rows == 0 and len(table.headers) >= 3 for table in tables):
-            return None
-        if sum(c.isdigit() for c in page.text) < 150:
-            return None
-    elif kind not in PAGE_KINDS:
+    title = next((h for h in page.headings if h), page.title)
+    if kind in ("profil-badan", "struktur-organisasi") and _PPID.search(title):
+        # The PPID's own profile is not that of the body (trap T9).
         return None
-    elif kind.startswith("formulir-"):
-        if not any(len(form.fields) >= 4 and not form.search for form in page.forms):
-            return None
-    elif not tables and len(page.text) - _listed(page) < SUBSTANCE:
+    if not (_figures(page) if kind in FIGURE_KINDS else kind in PAGE_KINDS and _substance(page, kind)):
         return None
     return Document(
         url=page.url,
         site=page.site,
-        title=next((h for h in page.headings if h), page.title),
+        title=title,
         facts=page.itself,
         found_on=page.url,
         digest=page.digest,
@@ -219,6 +233,37 @@ def page_document(page: Page) -> Document | None:
         modified=page.published,
         personal=page.personal,
     )
+
+
+def _once(pages: list[Document]) -> list[Document]:
+    """A page that is shown again by another query (next month, second part of a list) is one document."""
+    first: dict[tuple[str, str | None], Document] = {}
+    for document in sorted(pages, key=lambda d: (d.url.partition("?")[0], "?" in d.url, d.url)):
+        first.setdefault((document.url.partition("?")[0], document.facts.kind), document)
+    return list(first.values())
+
+
+def _figures(page: Page) -> bool:
+    """A budget that stands in the page: rows of figures, not of links."""
+    rows = any(table.rows >= 5 and table.linked_rows == 0 and len(table.headers) >= 3 for table in page.tables)
+    return rows and sum(c.isdigit() for c in page.text) >= 150
+
+
+def _substance(page: Page, kind: str) -> bool:
+    asked = max((len(form.fields) for form in page.forms if not form.search), default=0)
+    if kind.startswith("formulir-"):
+        return asked >= 4
+    if kind == "pengaduan" and asked >= 3:
+        return True
+    if kind in _LINKED_LISTS:
+        if any(table.rows >= (1 if kind == "agenda" else 3) and len(table.headers) > 1 for table in page.tables):
+            return True
+    elif any(table.linked_rows * 2 >= table.rows and table.linked_rows >= 2 for table in page.tables):
+        # The rows lead to the documents: this is their list.
+        return False
+    elif any(table.rows >= 3 for table in page.tables):
+        return True
+    return len(page.text) - _listed(page) >= SUBSTANCE
 
 
 def _listed(page: Page) -> int:
@@ -240,6 +285,14 @@ def last_modified(capture: Capture) -> date | None:
     return moment.date()
 
 
+def _by_claim(ranked: Sequence[Candidate]) -> list[tuple[Candidate, list[Candidate]]]:
+    """The best of the claims for each thing claimed (kind, years, unit), with the others for the same."""
+    groups: dict[tuple[object, ...], list[Candidate]] = {}
+    for claim in ranked:
+        groups.setdefault((claim.facts.kind, claim.facts.years, claim.facts.unit), []).append(claim)
+    return [(group[0], group[1:]) for group in groups.values()]
+
+
 def _failure(capture: Capture) -> tuple[str, str]:
     words = f"HTTP {capture.status}" if capture.status else capture.cause
     if capture.cause in _GONE:
@@ -253,13 +306,3 @@ def _failure(capture: Capture) -> tuple[str, str]:
 
 def _is_share(url: str) -> bool:
     return DRIVE.match(url) is not None or "/file/d/" in url
-
-
-def merged(found: Iterable[Personal]) -> tuple[Personal, ...]:
-    """One entry a kind: the confirmed, then the larger."""
-    best: dict[str, Personal] = {}
-    for item in found:
-        known = best.get(item.kind)
-        if known is None or (item.confirmed, item.count) > (known.confirmed, known.count):
-            best[item.kind] = item
-    return tuple(best[kind] for kind in sorted(best))

@@ -1,4 +1,4 @@
-"""Evidence -> facts: every answer of a night read once, and put together site by site. Pure but for the sandbox's worker.
+"""Evidence -> facts: every answer of a night read once, put together site by site. Pure but for the sandbox's worker.
 
 The order of captures changes nothing: everything is sorted before it is used, and what is chosen among equals is chosen
 by its content.
@@ -16,9 +16,10 @@ from auditor.read.answers import Answer, Answers, Source, hosts_of, is_home, is_
 from auditor.read.catalogues import is_catalogue_answer
 from auditor.read.datasets import Datasets, PortalFacts
 from auditor.read.document import TABLES, open_document
-from auditor.read.documents import Documents, merged
+from auditor.read.documents import Documents
 from auditor.read.opened import Opened
 from auditor.read.page import read_page
+from auditor.read.personal import strongest
 from auditor.read.sandbox import Broken, Sandbox
 from auditor.read.table import read_table
 
@@ -84,7 +85,7 @@ class _Reader:
         captures = tuple(capture for capture in self._index.captures if capture.site == site.id)
         pages = self._pages_of(site, captures)
         portal = PortalFacts(None, (), frozenset())
-        if site.role == "portal":
+        if site.role in ("portal", "covid"):
             portal = Datasets(site, self._index, self._at, self._table, self._page).gather(pages)
         documents = Documents(site, self._body, self._index, self._open, self._page).gather(pages, portal.files)
         return SiteFacts(
@@ -157,7 +158,7 @@ class _Reader:
         elif opened.format in TABLES:
             table = self._table(capture, capture.url.rpartition("/")[2] or "tabel")
             if isinstance(table, Table):
-                opened = replace(opened, personal=merged((*opened.personal, *table.personal)))
+                opened = replace(opened, personal=strongest((*opened.personal, *table.personal)))
         self._opened[capture.digest] = opened
         return opened
 

@@ -14,8 +14,10 @@ _ASKS_ACCESS = re.compile(
     re.IGNORECASE,
 )
 _GONE = re.compile(
-    r"(?:file|berkas|dokumen|folder)\s+(?:you\s+(?:have\s+)?requested|yang\s+anda\s+minta)\s+(?:does\s+not\s+exist|tidak\s+ada)|"
-    r"has\s+been\s+(?:deleted|removed|moved\s+to\s+trash)|ada\s+di\s+sampah|telah\s+dihapus|link\s+(?:is\s+)?(?:expired|broken)",
+    r"(?:file|berkas|dokumen|folder)\s+(?:you\s+(?:have\s+)?requested|"
+    r"yang\s+anda\s+minta)\s+(?:does\s+not\s+exist|tidak\s+ada)|"
+    r"has\s+been\s+(?:deleted|removed|moved\s+to\s+trash)|ada\s+di\s+sampah|telah\s+dihapus|"
+    r"link\s+(?:is\s+)?(?:expired|broken)",
     re.IGNORECASE,
 )
 _LATER = re.compile(

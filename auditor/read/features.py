@@ -6,27 +6,27 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup, Tag
-
 from auditor.model import Capture, Link
+from auditor.read.outline import Outline, joined, meta
 
+# What betrays a widget in a page's source, in lower case.
 _WIDGETS = {
-    "userway": r"userway\.org|userway",
-    "accessibe": r"acsbapp|accessibe",
-    "equalweb": r"equalweb|nagich",
-    "sienna": r"sienna|accessibility-widget",
-    "pojo-accessibility": r"pojo-a11y|pojo-accessibility",
-    "responsivevoice": r"responsivevoice",
-    "readspeaker": r"readspeaker",
-    "audioeye": r"audioeye",
-    "aksesibilitas": r"aksesibilitas|disabilitas|ukuran\s+(?:huruf|font|teks)|kontras\s+tinggi|perbesar\s+(?:teks|huruf)|pembaca\s+layar",
-}
-_WIDGETS_SEEN = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _WIDGETS.items()}
-_OTHER = {
-    "google-translate": re.compile(r"translate\.google\.com/translate_a|google_translate_element", re.IGNORECASE),
-    "live-chat": re.compile(r"tawk\.to|crisp\.chat|tidio|livechatinc|zopim|jivosite", re.IGNORECASE),
-    "captcha": re.compile(r"recaptcha|hcaptcha|turnstile|captcha", re.IGNORECASE),
-    "maps": re.compile(r"google\.com/maps|maps\.google|leaflet|openstreetmap|mapbox|arcgis", re.IGNORECASE),
+    "userway": ("userway",),
+    "accessibe": ("acsbapp", "accessibe"),
+    "equalweb": ("equalweb", "nagich"),
+    "sienna": ("sienna-accessibility", "accessibility-widget"),
+    "pojo-accessibility": ("pojo-a11y", "pojo-accessibility"),
+    "responsivevoice": ("responsivevoice",),
+    "readspeaker": ("readspeaker",),
+    "audioeye": ("audioeye",),
+    "aksesibilitas": (
+        *("aksesibilitas", "disabilitas", "ukuran huruf", "ukuran font", "ukuran teks", "kontras tinggi"),
+        *("perbesar teks", "perbesar huruf", "pembaca layar"),
+    ),
+    "google-translate": ("translate.google.com/translate_a", "google_translate_element"),
+    "live-chat": ("tawk.to", "crisp.chat", "tidio", "livechatinc", "zopim", "jivosite"),
+    "captcha": ("recaptcha", "hcaptcha", "turnstile", "captcha"),
+    "maps": ("google.com/maps", "maps.google", "leaflet", "openstreetmap", "mapbox", "arcgis"),
 }
 _SOCIAL = (
     ("facebook.com", ("facebook.com", "fb.com")),
@@ -39,6 +39,7 @@ _SOCIAL = (
     ("linkedin.com", ("linkedin.com",)),
 )
 _SHARING = re.compile(r"/share|sharer|intent/tweet|[?&](?:u|url|text)=http", re.IGNORECASE)
+_SEARCH_ACTION = re.compile(r"search|cari(?![a-z])|pencarian", re.IGNORECASE)
 _STORES = ("play.google.com", "apps.apple.com", "itunes.apple.com", "appgallery.huawei.com")
 _SUBRESOURCES = (
     ("img", "src"),
@@ -50,19 +51,19 @@ _SUBRESOURCES = (
 )
 
 
-def features_of(soup: BeautifulSoup, source: str, capture: Capture, links: Sequence[Link]) -> tuple[str, ...]:
-    """Sorted names: a widget's name, `search`, `noindex`, `mixed-content`, `social:<host>`, `app-store`, `rss` ..."""
-    found = {name for name, pattern in _WIDGETS_SEEN.items() if pattern.search(source)}
-    found |= {name for name, pattern in _OTHER.items() if pattern.search(source)}
-    if soup.select_one(
-        "form[role=search],input[type=search],form[action*=search],form[action*=cari],input[name=s],input[name=q]"
-    ):
+def features_of(page: Outline, source: str, capture: Capture, links: Sequence[Link]) -> tuple[str, ...]:
+    """Sorted names: a widget's name, `search`, `noindex`, `mixed-content`, `social:<host>`, `app-store`, `rss` ...
+
+    `source`: the page's source in lower case."""
+    found = {name for name, marks in _WIDGETS.items() if any(mark in source for mark in marks)}
+    if _searches(page):
         found.add("search")
-    if _noindex(soup, capture):
+    robots = f"{meta(page, 'robots')} {meta(page, 'googlebot')} {capture.header('x-robots-tag')}"
+    if "noindex" in robots.lower():
         found.add("noindex")
-    if capture.url.startswith("https:") and _mixed(soup):
+    if capture.url.startswith("https:") and _mixed(page):
         found.add("mixed-content")
-    if soup.find("link", attrs={"type": re.compile(r"application/(?:rss|atom)\+xml")}) is not None:
+    if any(joined(tag.get("type")).startswith(("application/rss", "application/atom")) for tag in page.tags("link")):
         found.add("rss")
     for link in links:
         found |= _by_host(link.url)
@@ -82,19 +83,22 @@ def _by_host(url: str) -> set[str]:
     return set()
 
 
-def _noindex(soup: BeautifulSoup, capture: Capture) -> bool:
-    if "noindex" in capture.header("x-robots-tag").lower():
-        return True
-    tag = soup.find("meta", attrs={"name": re.compile(r"^(?:robots|googlebot)$", re.IGNORECASE)})
-    return isinstance(tag, Tag) and "noindex" in str(tag.get("content") or "").lower()
+def _searches(page: Outline) -> bool:
+    for form in page.tags("form"):
+        if joined(form.get("role")) == "search" or _SEARCH_ACTION.search(joined(form.get("action"))):
+            return True
+    return any(
+        joined(tag.get("type")) == "search" or joined(tag.get("name")) in ("s", "q", "cari", "keyword", "search")
+        for tag in page.tags("input")
+    )
 
 
-def _mixed(soup: BeautifulSoup) -> bool:
+def _mixed(page: Outline) -> bool:
     for name, attribute in _SUBRESOURCES:
-        for tag in soup.find_all(name, attrs={attribute: True}):
-            rel = str(tag.get("rel") or "")
+        for tag in page.tags(name):
+            rel = joined(tag.get("rel"))
             if name == "link" and "stylesheet" not in rel and "icon" not in rel:
                 continue
-            if str(tag.get(attribute)).lower().startswith("http:"):
+            if joined(tag.get(attribute)).lower().startswith("http:"):
                 return True
     return False

@@ -20,14 +20,19 @@ _REPEATED = re.compile(r"([a-z])\1+")
 
 # What only an advertisement says.
 _GAME = re.compile(
-    r"\b(?:slot\s*(?:gacor|online|88|77+|demo|dana|pulsa|qris|thailand|kamboja|server|deposit|depo|pragmatic|terpercaya|"
+    r"\b(?:slot\s*(?:gacor|online|88|77+|demo|dana|pulsa|qris|thailand|kamboja|server|deposit|depo|"
+    r"pragmatic|terpercaya|"
     r"resmi|gratis|terbaru|hari\s+ini|maxwin|gampang\s+menang|mahjong|bet|ovo|gopay|luar|zeus|5000|anti)"
     r"|(?:situs|agen|bandar|link|akun|game|bo|judi|rtp|bocoran|main)\s+(?:\w+\s+)?slot"
     r"|gacor|maxwin|scater|rtp\s*(?:live|slot)|sbobet|pragmatic\s*play|pg\s*soft|mahjong\s*ways|gates?\s+of\s+olympus|"
-    r"starlight\s+princes|joker\s?123|habanero|pkv\s*games?|domino\s?q+|bandar\s?q+|q+\s?online|toto\s*(?:slot|4d|macau|wap|togel)|"
-    r"togel\s*(?:online|hari|sgp|hk|sidney|singapore|hongkong|deposit|resmi|terpercaya|\d)|(?:situs|agen|bandar|bo|link|data|"
-    r"prediksi|keluaran|pengeluaran)\s+(?:\w+\s+)?(?:togel|toto)|casino\s+online|live\s+casino|sv388|sabung\s+ayam\s+online|"
-    r"anti\s+rungkad?|rungkad|jackpot|freebet|new\s+member|poker\s+online|judi\s+(?:bola|casino|poker|qq|deposit|terpercaya|24)|"
+    r"starlight\s+princes|joker\s?123|habanero|pkv\s*games?|domino\s?q+|bandar\s?q+|q+\s?online|"
+    r"toto\s*(?:slot|4d|macau|wap|togel)|"
+    r"togel\s*(?:online|hari|sgp|hk|sidney|singapore|hongkong|deposit|resmi|terpercaya|\d)|(?:situs|agen|"
+    r"bandar|bo|link|data|"
+    r"prediksi|keluaran|pengeluaran)\s+(?:\w+\s+)?(?:togel|toto)|casino\s+online|live\s+casino|sv388|"
+    r"sabung\s+ayam\s+online|"
+    r"anti\s+rungkad?|rungkad|jackpot|freebet|new\s+member|poker\s+online|judi\s+(?:bola|casino|poker|qq|"
+    r"deposit|terpercaya|24)|"
     r"\w*(?:togel|slot)\d{2,4}|[a-z]{2,}(?:togel|4d|hoki\d+|bet\d{2,4}))\b"
 )
 # Names of brands that may also be names of people (Sutoto) and things (timeslot).
@@ -37,21 +42,49 @@ _TOPIC = re.compile(
     r"\b(?:judi(?:\s+online|\s+daring)?|judol|togel|toto|taruhan|slot|kasino|casino|poker|sabung\s+ayam|gacor)\b"
 )
 _OFFER = re.compile(
-    r"\b(?:daftar|login|deposit|depo|withdraw|wd|bonus|promo|terpercaya|terlengkap|terbesar|terbaik|gampang|mudah\s+menang|menang|resmi|"
-    r"link\s+alternatif|alternatif|minimal|modal|pulsa|tanpa\s+potongan|new\s+member|member|hoki|cuan|hadiah|agen|bandar|"
+    r"\b(?:daftar|login|deposit|depo|withdraw|wd|bonus|promo|terpercaya|terlengkap|terbesar|terbaik|"
+    r"gampang|mudah\s+menang|menang|resmi|"
+    r"link\s+alternatif|alternatif|minimal|modal|pulsa|tanpa\s+potongan|new\s+member|member|hoki|cuan|"
+    r"hadiah|agen|bandar|"
     r"situs|taruhan|permainan|bermain|pemain|jackpot|akun|server|provider|apk|24\s+jam|hari\s+ini|viral|winrate|anti)\b"
 )
 _ABOUT = re.compile(
-    r"\b(?:polisi|polres\w*|polda|polri|polsek|kepolisian|tangkap|ditangkap|penangkapan|menangkap|tersangka|razia|berantas|"
-    r"pemberantasan|memberantas|larang|larangan|dilarang|bahaya|sosialisasi|kominfo|komdigi|blokir|memblokir|diblokir|pemblokiran|"
-    r"satgas|cegah|pencegahan|kecanduan|hukum|hukuman|pidana|kuhp|pasal|waspada|imbau|mengimbau|himbau|edukasi|literasi|tolak|"
-    r"perangi|penindakan|menindak|jaksa|kejaksaan|pengadilan|terdakwa|korban|asn|peretas|diretas|peretasan|hacker|retas|"
+    r"\b(?:polisi|polres\w*|polda|polri|polsek|kepolisian|tangkap|ditangkap|penangkapan|menangkap|"
+    r"tersangka|razia|berantas|"
+    r"pemberantasan|memberantas|larang|larangan|dilarang|bahaya|sosialisasi|kominfo|komdigi|blokir|"
+    r"memblokir|diblokir|pemblokiran|"
+    r"satgas|cegah|pencegahan|kecanduan|hukum|hukuman|pidana|kuhp|pasal|waspada|imbau|mengimbau|himbau|"
+    r"edukasi|literasi|tolak|"
+    r"perangi|penindakan|menindak|jaksa|kejaksaan|pengadilan|terdakwa|korban|asn|peretas|diretas|"
+    r"peretasan|hacker|retas|"
     r"lawan|tegas|surat\s+edaran|deklarasi|ppatk|ojk|dampak|penanganan|terdampak|laporkan)\b"
 )
 
 
+# Every game's name holds one of these, so that most pages are done with at once.
+_STEMS = (
+    *(
+        "slot",
+        "gacor",
+        "maxwin",
+        "toto",
+        "togel",
+        "judi",
+        "casino",
+        "poker",
+        "sbobet",
+        "jackpot",
+        "4d",
+        "qq",
+        "rungkad",
+    ),
+    *("freebet", "joker", "habanero", "pragmatic", "mahjong", "olympus", "starlight", "scater", "rtp", "hoki", "bet"),
+    *("pkv", "sv38", "sabung", "member", "pg", "dominoq", "bandarq", "q online", "cuan"),
+)
+
+
 def plain(text: str) -> str:
-    """Lower case without the tricks: compatibility forms, look-alike letters, zero-width characters, doubled letters."""
+    """Lower case without the tricks: compatibility forms, look-alikes, zero-width characters, doubled letters."""
     text = unicodedata.normalize("NFKD", text.translate(_HIDDEN)).lower().translate(_LOOKALIKE)
     text = "".join(c for c in text if not unicodedata.combining(c))
     return _REPEATED.sub(r"\1", re.sub(r"[_\-./|:,]+", " ", text))
@@ -93,10 +126,14 @@ def injected(title: str, text: str, links: Iterable[Link], host: str) -> str:
 
 
 def _games(text: str) -> list[str]:
-    found = [m[0] for m in _GAME.finditer(text)]
+    found = _named(text)
     if any(c in text for c in "013457@$!"):
-        found += [m[0] for m in _GAME.finditer(text.translate(_LEET)) if m[0] not in found]
+        found += [name for name in _named(text.translate(_LEET)) if name not in found]
     return found
+
+
+def _named(text: str) -> list[str]:
+    return [m[0] for m in _GAME.finditer(text)] if any(stem in text for stem in _STEMS) else []
 
 
 def _elsewhere(url: str, host: str) -> bool:

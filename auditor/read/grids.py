@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborNode
 
 _WHITE = re.compile(r"[\s\u200b\u00a0]+")
 _ORDINAL = re.compile(r"^\(?\d{1,4}[.)]*$|^[a-z][.)]$|^-+$", re.IGNORECASE)
+_NUMBERING = re.compile(r"^\W*(?:no|nomor urut|no urut|#)\W*$", re.IGNORECASE)
 _CELL = 200
 _ROW = 300
 _MAX_ROWS = 20_000
@@ -41,7 +42,9 @@ class Grid:
         self._place: dict[int, tuple[int, int]] = {}
         self._headers: dict[int, str] = {}
         self._groups: list[str] = []
-        self._read(table)
+        # A table that frames a page holds headings and tables; its cells say nothing of each other.
+        if table.css_first("td h1,td h2,td table") is None:
+            self._read(table)
 
     def around(self, cell_id: int, text: str, generic: bool, buttons: re.Pattern[str]) -> list[str]:
         """`[caption, group, other cells of the row, column header]` for a link in that cell; empty parts included."""
@@ -50,7 +53,7 @@ class Grid:
         row, column = self._place[cell_id]
         others = []
         for cell in self._rows[row]:
-            if cell.id == cell_id or not cell.text or cell.text == text or _ORDINAL.match(cell.text):
+            if cell.id == cell_id or not cell.text or cell.text == text or self._counts(cell):
                 continue
             if buttons.match(cell.text) or (cell.linked and not generic):
                 continue
@@ -62,6 +65,13 @@ class Grid:
             squeeze(" | ".join(dict.fromkeys(others)), _ROW),
             "" if buttons.match(header) else header,
         ]
+
+    def _counts(self, cell: _Cell) -> bool:
+        """A cell that only numbers the rows; the number of a regulation stands under another header."""
+        header = self._headers.get(cell.column, "")
+        return _ORDINAL.match(cell.text) is not None and (
+            not header or cell.column == 0 or _NUMBERING.match(header) is not None
+        )
 
     def _read(self, table: LexborNode) -> None:
         carried: dict[int, tuple[int, _Cell]] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from auditor.model import Capture, Page, Site
@@ -20,21 +20,24 @@ _NO_DATASET = re.compile(
     r"^(?:new|groups?|rate|activity|page|search|index(?:\.\w+)?|kategori|topik|organisasi)$", re.IGNORECASE
 )
 _FILE = re.compile(
-    r"\.(csv|xlsx?|ods|json|geojson|zip|pdf|xml|kml|shp)(?:$|\?)|/download(?:/|$|\?)|/unduh(?:/|$|\?)|[?&]format=(csv|xlsx?|json)",
+    r"\.(csv|xlsx?|ods|json|geojson|zip|pdf|xml|kml|shp)(?:$|\?)|/download(?:/|$|\?)|/unduh(?:/|$|\?)|"
+    r"[?&]format=(csv|xlsx?|json)",
     re.IGNORECASE,
 )
+_TABLE_FILE = re.compile(r"\.(csv|xlsx?|ods|json|geojson)(?:$|\?)", re.IGNORECASE)
 _UPDATED = re.compile(
-    r"(?:diperbarui|diperbaharui|terakhir\s+(?:diubah|diperbarui)|last\s+updated|pembaruan\s+terakhir|modified)\W{0,5}(.{6,40})",
+    r"(?:diperbarui|diperbaharui|terakhir\s+(?:diubah|diperbarui)|last\s+updated|pembaruan\s+terakhir|"
+    r"modified)\W{0,5}(.{6,40})",
     re.IGNORECASE,
 )
 _CREATED = re.compile(r"(?:dibuat|tanggal\s+dibuat|created|diterbitkan)\W{0,5}(.{6,40})", re.IGNORECASE)
+# What comes next in a dataset page's list of particulars, and so ends the one before.
+_NEXT = r"(?=\s{2}|$|\s(?:Lisensi|Frekuensi|Diperbarui|Tanggal|Kategori|Format|Satuan|Tag|Unduh|Cakupan)\b)"
 _OWNER = re.compile(
-    r"(?:produsen(?:\s+data)?|organisasi|penerbit|sumber(?:\s+data)?|instansi|opd|walidata)\s*:?\s+((?:Dinas|Badan|Bagian|Sekretariat|Inspektorat|Kecamatan|Satuan|RSUD)\b[\w ,.()&-]{3,70}?)(?=\s{2}|$|\s(?:Lisensi|Frekuensi|Diperbarui|Tanggal|Kategori|Format|Satuan|Tag|Unduh|Cakupan)\b)"
+    r"(?i:produsen(?:\s+data)?|organisasi|penerbit|sumber(?:\s+data)?|instansi|opd|walidata)\s*:?\s+"
+    r"((?:Dinas|Badan|Bagian|Sekretariat|Inspektorat|Kecamatan|Satuan|RSUD)\b[\w ,.()&-]{3,70}?)" + _NEXT
 )
-_LICENCE = re.compile(
-    r"(?:lisensi|license)\s*:?\s+(.{3,60}?)(?=\s{2}|$|\s(?:Frekuensi|Diperbarui|Tanggal|Kategori|Format|Satuan|Tag|Unduh|Cakupan)\b)",
-    re.IGNORECASE,
-)
+_LICENCE = re.compile(r"(?:[Ll]isensi|[Ll]icense)\s*:?\s+(.{3,60}?)" + _NEXT)
 _FREQUENCY = re.compile(r"(?:frekuensi|periode\s+pemutakhiran|frequency)\W{1,5}(\w+(?:\s\w+)?)", re.IGNORECASE)
 
 
@@ -52,12 +55,27 @@ def listed_on_pages(site: Site, pages: Sequence[Page]) -> tuple[list[Listed], st
     return list(found.values()), first
 
 
+def data_files(site: Site, pages: Sequence[Page]) -> list[Listed]:
+    """Tables that a site without a catalogue offers, each as a dataset of one file: an archived Covid site's series."""
+    found: dict[str, Listed] = {}
+    for page in sorted(pages, key=lambda p: p.url):
+        if page.nature != "page" or page.news:
+            continue
+        for link in page.links:
+            kind = _TABLE_FILE.search(link.url)
+            if kind is None or link.region != "main" or link.url in found:
+                continue
+            title = link.text if link.text and not GENERIC.match(link.text) else unquote(link.url.rpartition("/")[2])
+            capture = Capture(page.url, site.id, page.at, "ok", digest=page.digest)
+            file = ListedFile(link.url, title, link.url, kind[1].lower())
+            found[link.url] = Listed(link.url, title, link.url, capture, unit=site.unit or "", files=(file,))
+    return list(found.values())
+
+
 def _listed(page: Page, slug: str, files: tuple[ListedFile, ...]) -> Listed:
     title = next((h for h in page.headings if len(h) > 3), page.title) or slug
     licence = _said(_LICENCE, page.text)
-    capture = Capture(
-        url=page.url, site=page.site, at=page.at or datetime(1970, 1, 1, tzinfo=UTC), cause="ok", digest=page.digest
-    )
+    capture = Capture(page.url, page.site, page.at, "ok", digest=page.digest)
     return Listed(
         id=slug,
         title=title,

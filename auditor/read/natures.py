@@ -20,7 +20,7 @@ SHORT = 600
 class Surface:
     """What a page shows, as far as its nature needs it. `text`: the main part; `whole`: with menu and footer.
 
-    `raw`: the page's source in lower case; `rows`: table rows and list items with words in the main part; `files`: links
+    `raw`: the page's source in lower case; `rows`: rows and list items with words in the main part; `files`: links
     to files there; `own_links`: links within the site.
     """
 
@@ -70,10 +70,13 @@ _PARKED = _any(
     r"welcome to nginx!?",
     r"^it works!",
     r"iis windows server|internet information services",
-    r"(?:account|akun|website|situs)(?: \w+){0,3} (?:has been )?(?:suspended|ditangguhkan|dinonaktifkan)|account suspended",
+    r"(?:account|akun|website|situs)(?: \w+){0,3} (?:has been )?(?:suspended|ditangguhkan|dinonaktifkan)|"
+    r"account suspended",
     r"suspendedpage\.cgi",
-    r"domain (?:name )?(?:is )?for sale|domain ini (?:dijual|di ?jual|diparkir|telah kedaluwarsa)|buy this domain|hugedomains",
-    r"sedoparking|parkingcrew|domain parking|parked (?:free|domain)|this domain (?:is parked|has expired|may be for sale)",
+    r"domain (?:name )?(?:is )?for sale|domain ini (?:dijual|di ?jual|diparkir|telah kedaluwarsa)|"
+    r"buy this domain|hugedomains",
+    r"sedoparking|parkingcrew|domain parking|parked (?:free|domain)|this domain (?:is parked|has expired|"
+    r"may be for sale)",
     r"default web ?site page|plesk default page|web server'?s default page|test page for the (?:apache|nginx|http)",
     r"future home of something|website (?:anda|kamu) (?:telah|sudah) aktif|you are all set to go!",
     r"domain (?:anda|ini) (?:telah|sudah|berhasil) (?:aktif|terdaftar|diaktifkan)",
@@ -81,50 +84,60 @@ _PARKED = _any(
 _NOT_FOUND_TITLE = _any(
     r"^\W*(?:error|galat|kesalahan)?\W*404\b",
     r"\b404\b.{0,30}(?:not found|tidak|error|halaman|page)",
-    r"(?:page|halaman|file|berkas|object|url|artikel|konten|laman).{0,40}(?:not (?:be )?found|tidak (?:dapat )?(?:di)?temukan|tidak ada\b)",
+    r"(?:page|halaman|file|berkas|object|url|artikel|konten|laman).{0,40}(?:not (?:be )?found|"
+    r"tidak (?:dapat )?(?:di)?temukan|tidak ada\b)",
     r"^\W*not found\W*$",
     r"(?:page|halaman) (?:does not exist|doesn't exist|tidak tersedia)",
     r"^\W*(?:tidak ditemukan|oops)\W*$",
 )
 _NOT_FOUND_TEXT = _any(
-    r"(?:halaman|laman|page|url|alamat|konten|artikel|berkas|file)[^.]{0,80}(?:tidak (?:dapat )?(?:di)?temukan|tidak tersedia|"
+    r"(?:halaman|laman|page|url|alamat|konten|artikel|berkas|"
+    r"file)[^.]{0,80}(?:tidak (?:dapat )?(?:di)?temukan|tidak tersedia|"
     r"not found|could ?n[o']t be found|cannot be found|does(?: not|n't) exist|tidak ada\b)",
     r"\b404\b[^.]{0,40}(?:not found|error)",
     r"(?:can't|cannot|could not) find (?:the|that) page",
 )
 _NOTHING = _any(
     r"(?:data|dokumen|informasi|berkas|file|konten|artikel|hasil|arsip|agenda|pengumuman|item|postingan|dataset)"
-    r"(?: \w+){0,3} (?:tidak ditemukan|belum (?:ada|tersedia|diisi|diunggah|tersedia)|tidak (?:ada|tersedia)|kosong|masih kosong)",
-    r"(?:belum|tidak) ada (?:\w+ ){0,3}(?:data|dokumen|informasi|berkas|file|konten|artikel|hasil|arsip|agenda|pengumuman|dataset)",
+    r"(?: \w+){0,3} (?:tidak ditemukan|belum (?:ada|tersedia|diisi|diunggah|tersedia)|tidak (?:ada|"
+    r"tersedia)|kosong|masih kosong)",
+    r"(?:belum|tidak) ada (?:\w+ ){0,3}(?:data|dokumen|informasi|berkas|file|konten|artikel|hasil|arsip|"
+    r"agenda|pengumuman|dataset)",
     r"tidak ada data yang (?:ditampilkan|tersedia|ditemukan)",
-    r"no (?:data|records?|results?|documents?|files?|items?|entries|posts?) (?:available|found|to (?:show|display)|yet)",
+    r"no (?:data|records?|results?|documents?|files?|items?|entries|posts?) (?:available|found|to (?:show|"
+    r"display)|yet)",
     r"no data available in table",
     r"no matching records found",
     r"showing 0 to 0 of 0 entries|menampilkan 0 (?:sampai|hingga|-|s/d) 0 dari 0",
     r"nothing (?:found|here|to (?:show|display))",
     r"coming soon|segera hadir|akan segera (?:hadir|tersedia|diisi)|dalam proses (?:penyusunan|pengisian|pengunggahan)",
-    r"(?:halaman|konten|menu|fitur)(?: \w+){0,2} (?:sedang|masih|dalam)(?: \w+){0,2} (?:perbaikan|pengembangan|pembangunan|"
+    r"(?:halaman|konten|menu|fitur)(?: \w+){0,2} (?:sedang|masih|dalam)(?: \w+){0,2} (?:perbaikan|"
+    r"pengembangan|pembangunan|"
     r"pengerjaan|penyusunan|pemeliharaan)",
     r"sedang dalam (?:perbaikan|pengembangan|proses|tahap)",
     r"under (?:construction|development)",
 )
 _MAINTENANCE = _any(
-    r"(?:sedang|masih|dalam)(?: \w+){0,3} (?:perbaikan|pemeliharaan|maintenance|pengembangan|pembaruan|peningkatan sistem)",
+    r"(?:sedang|masih|dalam)(?: \w+){0,3} (?:perbaikan|pemeliharaan|maintenance|pengembangan|pembaruan|"
+    r"peningkatan sistem)",
     r"under (?:maintenance|construction)|maintenance mode|scheduled maintenance|down for maintenance",
-    r"(?:service|layanan)(?: \w+){0,2} (?:temporarily )?unavailable|briefly unavailable|site is (?:temporarily )?(?:down|offline)",
+    r"(?:service|layanan)(?: \w+){0,2} (?:temporarily )?unavailable|briefly unavailable|"
+    r"site is (?:temporarily )?(?:down|offline)",
     r"(?:situs|website|web|sistem|aplikasi)(?: \w+){0,2} (?:sedang )?(?:tidak dapat diakses|tidak tersedia|offline)",
     r"we('ll| will) be (?:right )?back|kami (?:akan )?segera kembali|coming soon|segera hadir",
     r"error establishing a database connection|sqlstate\[|whoops, looks like something went wrong|database error",
 )
 _LOGIN_TITLE = _any(r"\blog ?in\b|\bsign ?in\b|\bmasuk\b|halaman login|silakan masuk|autentikasi|single sign|\bsso\b")
 _SHELL = re.compile(
-    r"<(?:div|main|section)[^>]{0,80}\bid=[\"']?(?:root|app|__next|__nuxt|q-app|main-app|app-root|svelte)\b|<app-root|ng-app"
+    r"<(?:div|main|section)[^>]{0,80}\bid=[\"']?(?:root|app|__next|__nuxt|q-app|main-app|app-root|"
+    r"svelte)\b|<app-root|ng-app"
 )
 _NEEDS_SCRIPT = _any(
     r"enable javascript", r"javascript (?:is )?(?:required|disabled|harus|perlu)", r"aktifkan javascript"
 )
 _FILLED_LATER = re.compile(
-    r"serverside[\"']?\s*:\s*(?:true|!0)|\bajax[\"']?\s*:|\$\.(?:ajax|get|getjson|post)\s*\(|\bfetch\s*\(|axios\.|wire:(?:init|id)|"
+    r"serverside[\"']?\s*:\s*(?:true|!0)|\bajax[\"']?\s*:|\$\.(?:ajax|get|getjson|post)\s*\(|\bfetch\s*\(|"
+    r"axios\.|wire:(?:init|id)|"
     r"v-for=|x-data=|ng-repeat=|data-ajax|xmlhttprequest"
 )
 

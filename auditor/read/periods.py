@@ -13,7 +13,8 @@ _YEAR_COLUMN = re.compile(r"^(?:tahun|thn|th|year|tahun[ _]?(?:data|anggaran|aja
 _MONTH_COLUMN = re.compile(r"^(?:bulan|month|bln)$", re.IGNORECASE)
 _PART_COLUMN = re.compile(r"^(?:triwulan|tw|kuartal|quarter|semester|smt)$", re.IGNORECASE)
 _DATE_COLUMN = re.compile(
-    r"^(?:tanggal|tgl|date|periode|period|waktu|hari|time|tanggal[ _]?(?:data|laporan|kejadian|update|lapor))(?:[ _]\w+)?$",
+    r"^(?:tanggal|tgl|date|periode|period|waktu|hari|time|tanggal[ _]?(?:data|laporan|kejadian|update|"
+    r"lapor))(?:[ _]\w+)?$",
     re.IGNORECASE,
 )
 _BIRTH = re.compile(r"lahir|birth|berdiri|sk\b|mulai|selesai|dibuat|created|updated|unggah", re.IGNORECASE)
@@ -24,9 +25,9 @@ _YEAR_CELL = re.compile(r"^((?:19|20)\d{2})(?:\.0)?\*{0,3}$")
 _LIMIT = 200_000
 
 
-def periods_of(table: RawTable, at: date) -> tuple[str | None, str | None]:
-    """`(newest, oldest)`. Periods that begin after `at` are plans and do not make a table fresh, unless it has no other."""
-    found = _from_rows(table) or _from_names(table) or _from_titles(table)
+def periods_of(table: RawTable, at: date, name: str = "") -> tuple[str | None, str | None]:
+    """`(newest, oldest)`. Periods that begin after `at` are plans: they count only in a table that has no other."""
+    found = _from_rows(table) or _from_names(table) or _from_titles((*table.titles, table.sheet, name))
     found = {period for period in found if 1945 <= int(period[:4]) <= at.year + 30}
     past = {period for period in found if _begins(period) <= at} or found
     return newest(tuple(past)), oldest(tuple(past))
@@ -92,9 +93,9 @@ def _from_names(table: RawTable) -> set[str]:
     }
 
 
-def _from_titles(table: RawTable) -> set[str]:
-    for title in (*table.titles, table.sheet):
-        period = parse_period(title)
+def _from_titles(titles: Sequence[str]) -> set[str]:
+    for title in titles:
+        period = parse_period(re.sub(r"[_+]+|\.\w{2,5}$", " ", title))
         if period:
             return {period}
     return set()

@@ -7,7 +7,7 @@ One random 16-digit number in thirty has that shape, so a finding needs a label 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from auditor.model import Personal
@@ -35,7 +35,8 @@ _PRIVATE_HEADER = re.compile(
     re.IGNORECASE,
 )
 _PATIENT_HEADER = re.compile(
-    r"\b(?:pasien|diagnos[ae]|hasil (?:swab|pcr|rapid|lab)|status (?:covid|pasien|kasus)|gejala|penyakit|komorbid|suspek)\b",
+    r"\b(?:pasien|diagnos[ae]|hasil (?:swab|pcr|rapid|lab)|status (?:covid|pasien|kasus)|gejala|penyakit|"
+    r"komorbid|suspek)\b",
     re.IGNORECASE,
 )
 _BEFORE = 60
@@ -98,6 +99,16 @@ def find_in_table(headers: Sequence[str], rows: Sequence[Sequence[str]], region:
     if named and rows and any(_PATIENT_HEADER.search(header) for header in headers):
         found.append(Personal("patient", len(rows), "", private))
     return (*_found(hits, region), *found)
+
+
+def strongest(found: Iterable[Personal]) -> tuple[Personal, ...]:
+    """One entry a kind: the confirmed, then the larger."""
+    best: dict[str, Personal] = {}
+    for item in found:
+        known = best.get(item.kind)
+        if known is None or (item.confirmed, item.count) > (known.confirmed, known.count):
+            best[item.kind] = item
+    return tuple(best[kind] for kind in sorted(best))
 
 
 def plausible(digits: str) -> bool:

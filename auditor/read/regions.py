@@ -10,7 +10,7 @@ Region = Literal["main", "menu", "footer"]
 
 BODY = "main,article,table,section,[role=main],footer"
 CONTENT = "main,article,table,h1,#content,.content,[role=main],footer"
-"""What a menu cannot hold: a wrapper named after a menu, or a header that was never closed, holds the page's own part."""
+"""What a menu cannot hold: a wrapper named after one, or a header never closed, holds the page's own part."""
 
 _MENU = re.compile(
     r"(?:^|[\s_-])(?:menu|navbar|nav|navigation|topbar|topnav|breadcrumbs?|offcanvas|megamenu|pagination|pager)"

@@ -6,15 +6,15 @@ that. The worker has a limit of address space and of processor time, and its par
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
 import os
 import resource
+import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -25,12 +25,17 @@ JOBS_PER_WORKER = 2_000
 """A worker that has done so many jobs is replaced, so that what libraries leak stays bounded."""
 
 _STARTING_SECONDS = 60.0
+_START = "import sys; from auditor.read.sandbox import serve; serve(*map(int, sys.argv[1:]))"
 _T = TypeVar("_T")
+
+
+class SandboxError(RuntimeError):
+    """No worker can be started on this machine: nothing can be read, and that is no document's fault."""
 
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """The job did not end well. `reason`: `died` `timeout` `memory` `error`; `detail`: for a log, never for a reader."""
+    """The job did not end well. `reason`: `died` `timeout` `memory` `error`; `detail` is for a log."""
 
     reason: str
     detail: str = ""
@@ -39,7 +44,8 @@ class Broken:
 class Sandbox:
     """Runs picklable functions in one reusable worker; thread-safe; a context manager.
 
-    The functions must be importable (module level), so must their arguments and results be picklable.
+    The functions must be importable (module level), their arguments and results picklable. The worker is a fresh
+    interpreter that knows nothing of the calling program: a script without a `__main__` guard is not run twice.
     """
 
     def __init__(
@@ -49,21 +55,22 @@ class Sandbox:
         self._cpu = cpu_seconds
         self._wall = wall_seconds
         self._lock = threading.Lock()
-        self._process: BaseProcess | None = None
+        self._process: subprocess.Popen[bytes] | None = None
         self._pipe: Connection | None = None
         self._jobs = 0
 
     def call(self, function: Callable[..., _T], *arguments: Any) -> _T | Broken:
-        """The function's result, or `Broken`; never raises for anything that the job did."""
+        """The function's result, or `Broken`; never raises for what the job did. Raises SandboxError where no worker
+        can be started at all."""
         with self._lock:
+            pipe = self._ready()
             try:
-                pipe = self._ready()
                 pipe.send((function, arguments))
                 if not pipe.poll(self._wall):
                     self._stop()
                     return Broken("timeout", f"longer than {self._wall:g} s")
                 good, value = pipe.recv()
-            except (EOFError, OSError, BrokenPipeError) as error:
+            except (EOFError, OSError) as error:
                 code = self._stop()
                 return Broken("died", f"exit {code}; {error.__class__.__name__}")
             self._jobs += 1
@@ -87,19 +94,24 @@ class Sandbox:
     def _ready(self) -> Connection:
         if self._jobs >= JOBS_PER_WORKER:
             self._stop()
-        if self._process is None or self._pipe is None or not self._process.is_alive():
-            self._stop()
-            context = multiprocessing.get_context("spawn")
-            ours, theirs = context.Pipe()
-            process = context.Process(
-                target=_work, args=(theirs, self._memory, self._cpu), daemon=True, name="auditor-reader"
+        if self._pipe is not None and self._process is not None and self._process.poll() is None:
+            return self._pipe
+        self._stop()
+        ours, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-c", _START, str(theirs.fileno()), str(self._memory), str(self._cpu)]
+            # The worker finds the same packages, also in a checkout that is not installed.
+            environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+            self._process = subprocess.Popen(  # noqa: S603  (our own interpreter, no shell, nothing from outside)
+                command, pass_fds=(theirs.fileno(),), stdin=subprocess.DEVNULL, env=environment
             )
-            process.start()
-            theirs.close()
-            self._process, self._pipe, self._jobs = process, ours, 0
-            if not ours.poll(_STARTING_SECONDS):
-                raise EOFError("the worker did not start")
-            ours.recv()
+        self._pipe = Connection(ours.detach())
+        try:
+            started = self._pipe.poll(_STARTING_SECONDS) and self._pipe.recv() == "ready"
+        except (EOFError, OSError):
+            started = False
+        if not started:
+            raise SandboxError(f"the reader's worker did not start (exit {self._stop()})")
         return self._pipe
 
     def _stop(self) -> int | None:
@@ -108,17 +120,17 @@ class Sandbox:
             pipe.close()
         if process is None:
             return None
-        process.join(0.2)
-        if process.is_alive():
+        try:
+            # It ends by itself when its pipe is gone, unless it is busy.
+            return process.wait(0.2)
+        except subprocess.TimeoutExpired:
             process.kill()
-            process.join(5)
-        code = process.exitcode
-        with contextlib.suppress(ValueError):
-            process.close()
-        return code
+            return process.wait()
 
 
-def _work(pipe: Connection, memory: int, cpu: int) -> None:
+def serve(descriptor: int, memory: int, cpu: int) -> None:
+    """The worker's loop: what `Sandbox` starts, nobody else calls it."""
+    pipe = Connection(descriptor)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Libraries in distress write their own obituary; it is none of the reader's.

@@ -1,4 +1,4 @@
-"""What a table schema is to the reader: the schemas themselves are data of whoever knows the tables (`checks/schemas`)."""
+"""What a table schema is to the reader; the schemas themselves belong to whoever knows the tables."""
 
 from __future__ import annotations
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
@@ -15,7 +14,7 @@ MAX_ROWS = 1_048_576
 
 
 def read_sheets(payload: bytes, kind: str) -> RawTable | None:
-    """The largest visible sheet as a table; None where every sheet is empty. Raises calamine's errors and `office.Bomb`."""
+    """The largest visible sheet as a table; None where all are empty. Raises calamine's errors and `office.Bomb`."""
     if kind != "xls":
         guard(payload)
     book = python_calamine.load_workbook(io.BytesIO(payload))

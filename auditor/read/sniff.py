@@ -8,8 +8,10 @@ import re
 import zipfile
 
 FORMATS = frozenset(
-    ("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "zip", "doc", "xls", "ppt", "rar", "7z", "gz", "html", "json")
-    + ("geojson", "csv", "xml", "jpg", "png", "gif", "webp", "text", "empty", "binary")
+    (
+        *("pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "zip", "rar", "7z", "gz", "html"),
+        *("json", "geojson", "csv", "xml", "jpg", "png", "gif", "webp", "text", "empty", "binary"),
+    )
 )
 """Every answer that `sniff` gives."""
 

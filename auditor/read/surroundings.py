@@ -18,12 +18,17 @@ _SPACE = " > "
 _HOME = ("home", "beranda", "depan", "dashboard", "halaman utama")
 _ACCORDION = re.compile(r"accordion|collaps|toggle|panel-heading|card-header|tab-title", re.IGNORECASE)
 GENERIC = re.compile(
-    r"^\W*(?:(?:klik|tekan)\b.{0,20}|(?:unduh|download|lihat|baca|buka|view|open|detail|selengkapnya|tautan|link|file|berkas|"
+    r"^\W*(?:(?:klik|tekan)\b.{0,20}|(?:unduh|download|lihat|baca|buka|view|open|detail|selengkapnya|"
+    r"tautan|link|file|berkas|"
     r"dokumen|document|pdf|xlsx?|docx?|zip|csv|di\s?sini|here|pratinjau|preview|selanjutnya|lampiran|disini|show|more|"
-    r"readmore|read|lebih|lanjut|the|untuk|melihat|mengunduh|this|ini|data|icon|image|gambar)[\s.,:»>()/&\[\]-]*){1,5}\W*$",
+    r"readmore|read|lebih|lanjut|the|untuk|melihat|mengunduh|this|ini|data|icon|image|"
+    r"gambar)[\s.,:»>()/&\[\]-]*){1,5}\W*$",
     re.IGNORECASE,
 )
 """A link text that says what to do and not what it is: the title stands beside it."""
+
+
+_EMPTY = re.compile(r"[(\[]\s*[)\]]")
 
 
 class Scope:
@@ -277,7 +282,7 @@ def _beside(node: LexborNode, text: str) -> str:
         whole = squeeze(outer.text(separator=" "), 400)
         if len(whole) >= 400:
             return ""
-        rest = squeeze(whole.replace(text, " ", 1) if text else whole, PART)
+        rest = squeeze(_EMPTY.sub(" ", whole.replace(text, " ", 1)) if text else whole, PART)
         if len(rest) > 3 and not GENERIC.match(rest):
             return rest
         outer = outer.parent

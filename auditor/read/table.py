@@ -1,4 +1,4 @@
-"""Bytes of a table -> `Table`: its columns, its periods, its faults. Runs in the sandbox, and in `auditor check-table`."""
+"""Bytes of a table -> `Table`: columns, periods, faults. Runs in the sandbox, and in `auditor check-table`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def check_table(
             f"{name}: there is no table in it; give a CSV, XLSX, XLS, ODS, JSON or GeoJSON file with a header"
         )
     chosen, errors, count = validate(raw, schemas, at, schema)
-    newest, oldest = periods_of(raw, at)
+    newest, oldest = periods_of(raw, at, name)
     return Table(
         schema=chosen.name,
         columns=tuple(mask(column)[:200] for column in raw.columns),

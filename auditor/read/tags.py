@@ -8,6 +8,8 @@ from bs4 import Tag
 
 from auditor.model import Form, HtmlTable
 from auditor.read.grids import squeeze
+from auditor.read.outline import Outline
+from auditor.read.outline import joined as _text
 
 MAX_ROWS = 3_000
 _SEARCH = re.compile(r"\b(?:cari|pencarian|search|kata kunci|keyword|q|s)\b", re.IGNORECASE)
@@ -15,24 +17,24 @@ _FIELDS = ("input", "select", "textarea")
 _SILENT = ("hidden", "submit", "button", "image", "reset")
 
 
-def forms_of(soup: Tag) -> tuple[Form, ...]:
+def forms_of(page: Outline) -> tuple[Form, ...]:
     """The forms of a page with the visible names of their fields."""
-    labels = _labels(soup)
-    return tuple(_form(form, labels) for form in soup.find_all("form", limit=50))
+    labels = _labels(page)
+    return tuple(_form(form, labels) for form in page.tags("form")[:50])
 
 
-def inputs_of(soup: Tag) -> tuple[int, int]:
+def inputs_of(page: Outline) -> tuple[int, int]:
     """`(fields, fields without a label)`; a placeholder is no label (WCAG 2.2, 3.3.2 and 4.1.2)."""
-    labels = _labels(soup)
-    fields = [field for field in soup.find_all(_FIELDS) if _kind(field) not in _SILENT]
+    labels = _labels(page)
+    fields = [field for field in page.tags(*_FIELDS) if _kind(field) not in _SILENT]
     return len(fields), sum(1 for field in fields if not _labelled(field, labels))
 
 
-def tables_of(soup: Tag) -> tuple[HtmlTable, ...]:
+def tables_of(page: Outline) -> tuple[HtmlTable, ...]:
     """Every table that is not only a frame for others."""
     found = []
-    for table in soup.find_all("table", limit=200):
-        rows = _own_rows(table)
+    for table in page.own("table")[:200]:
+        rows = [] if _is_frame(table) else _own_rows(table)
         if len(rows) > 1 or (rows and len(rows[0].find_all(("td", "th"), recursive=False)) > 1):
             headers, data = _split(rows)
             caption = table.find("caption")
@@ -47,14 +49,19 @@ def tables_of(soup: Tag) -> tuple[HtmlTable, ...]:
     return tuple(found)
 
 
-def table_rows(soup: Tag) -> list[tuple[list[str], list[list[str]]]]:
+def table_rows(page: Outline) -> list[tuple[list[str], list[list[str]]]]:
     """`(headers, rows)` of each table, as text."""
     found = []
-    for table in soup.find_all("table", limit=200):
+    for table in page.own("table")[:200]:
         headers, data = _split(_own_rows(table))
         rows = [[squeeze(cell.get_text(" "), 200) for cell in _cells(row)] for row in data[:MAX_ROWS]]
         found.append((headers, rows))
     return found
+
+
+def _is_frame(table: Tag) -> bool:
+    """A table that only places the parts of a page."""
+    return any(part.find_parent("td") is not None for part in table.find_all(("h1", "h2", "table"), limit=3))
 
 
 def _split(rows: list[Tag]) -> tuple[list[str], list[Tag]]:
@@ -119,18 +126,15 @@ def _labelled(field: Tag, labels: dict[str, str]) -> bool:
     return field.find_parent("label") is not None
 
 
-def _labels(soup: Tag) -> dict[str, str]:
+def _labels(page: Outline) -> dict[str, str]:
     found: dict[str, str] = {}
-    for label in soup.find_all("label", attrs={"for": True}):
+    for label in page.tags("label"):
         text = squeeze(label.get_text(" "), 120)
         if text:
             found.setdefault(_text(label.get("for")), text)
+    found.pop("", None)
     return found
 
 
 def _kind(field: Tag) -> str:
     return _text(field.get("type")).lower() if field.name == "input" else str(field.name)
-
-
-def _text(value: object) -> str:
-    return " ".join(str(part) for part in value) if isinstance(value, list) else str(value or "")

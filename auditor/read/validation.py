@@ -1,5 +1,7 @@
-"""A table against a pandera schema -> faults with row, column, value and rule. pandas is imported only where it is used:
-in the sandbox's worker and in `auditor check-table`."""
+"""A table against a pandera schema -> faults with row, column, value and rule.
+
+pandas is imported only where it is used: in the sandbox's worker and in `auditor check-table`.
+"""
 
 from __future__ import annotations
 
@@ -85,7 +87,9 @@ def _failures(schema: Any, frame: Any) -> list[tuple[int | None, str, str, str]]
     except pandera.errors.SchemaErrors as caught:
         cases = caught.failure_cases
         return [
-            (None if index is None or index != index else int(index), str(column or ""), _cell(value), str(code))
+            (None, str(column or ""), "", str(code))
+            if index is None or index != index
+            else (int(index), str(column or ""), _cell(value), str(code))
             for index, column, value, code in zip(
                 cases["index"], cases["column"], cases["failure_case"], cases["check"], strict=True
             )

@@ -20,8 +20,6 @@ ANSWERED = frozenset({"ok", "redirect", "not-found", "gone"})
 
 GONE = frozenset({"not-found", "gone"})
 
-NOT_COLLECTED = "not-collected"
-
 _BLOCKED_CAUSES = re.compile(r"block|forbidden|not-allowed")
 _OUR_CAUSES = re.compile(r"budget|interrupted|not-answered")
 _SEPARATORS = re.compile(r"[-_/+.=&?]+")
@@ -49,7 +47,7 @@ class Case:
     @cached_property
     def no_network(self) -> bool:
         """Not one of the public sites that were asked gave any answer: the fault is more likely ours."""
-        asked = [s for s in self.public if s.site.url and s.visit.cause != NOT_COLLECTED]
+        asked = [s for s in self.public if s.site.url and collected(s)]
         return bool(asked) and not any(map(answered, asked))
 
     def places(self, criterion: Criterion) -> tuple[SiteFacts, ...]:
@@ -146,6 +144,13 @@ def _labels(page: Page, words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(collapse(part) for part in parts if part))
 
 
+def collected(site: SiteFacts) -> bool:
+    """Whether a site was part of this run: one of `--only` leaves the others without a single exchange."""
+    if site.visit.cause == "not-collected":
+        return False
+    return site.visit.cause != "not-answered" or bool(site.captures)
+
+
 def answered(site: SiteFacts) -> bool:
     """Something at all came from its server."""
     return site.visit.cause == "ok" or any(c.status is not None for c in site.captures)
@@ -181,7 +186,7 @@ def foreign_page(site: SiteFacts) -> Page | None:
 def _standing(site: SiteFacts, usual: int | None) -> str:
     if site.site.url is None:
         return "human-address-not-known"
-    if site.visit.cause == NOT_COLLECTED:
+    if not collected(site):
         return "auditor-not-collected"
     if foreign_page(site) is not None:
         return "site-taken-over"

@@ -6,15 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from auditor.model import Document, Page, Text
+from auditor.model import Criterion, Document, Page, Text
 from checks.judges.case import Case, collapse
+from checks.judges.due import fiscal
 from checks.judges.items import is_page, present
 from checks.judges.known import Known, exists, unless_unseen
 from checks.params import Part
 
 FIRST_PAGES = 3
-FIRST_WORDS = 3_900
-"""A document of more pages or characters than these was not kept to its end: what is missing may stand further on."""
+"""A document of more pages than these was not kept to its end: what its words lack may stand further on."""
+
+CUTS = frozenset({600, 4_000})
+"""Lengths at which the reader cuts the words of a document: words of just that length go on in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +58,20 @@ def text_of(case: Case, document: Document) -> str:
     return collapse(f"{document.title} {document.words} {page_text(page) if page is not None else ''}")
 
 
-def page_text(page: Page) -> str:
-    """What a reader sees of a page: text, headings, tables' heads, and where its links lead (without the menu)."""
+def page_text(page: Page, *, links: bool = False) -> str:
+    """What a reader sees of a page: text, headings, heads of tables; with `links` also every link (menu, footer)."""
     tables = " ".join(f"{t.caption} {' '.join(t.headers)}" for t in page.tables)
-    links = " ".join(f"{link.text} {link.url}" for link in page.links if link.region != "menu")
-    return collapse(f"{page.title} {' '.join(page.headings)} {page.text} {tables} {links}")
+    leads = " ".join(f"{link.text} {link.url}" for link in page.links) if links else ""
+    return collapse(f"{page.title} {' '.join(page.headings)} {page.text} {tables} {leads}")
+
+
+def of_year(case: Case, criterion: Criterion, parts: Sequence[Part]) -> list[Part]:
+    """The parts with `{year}` in their patterns replaced by the year that is due."""
+    rule = fiscal(case, criterion)
+    if rule is None:
+        return list(parts)
+    year = str(rule.year)
+    return [part.model_copy(update={"any": [p.replace("{year}", year) for p in part.any]}) for part in parts]
 
 
 def _state(found: int, need: int, document: Document) -> Known:
@@ -70,5 +82,5 @@ def _state(found: int, need: int, document: Document) -> Known:
     if is_page(document):
         return False
     short = document.pages is not None and document.pages <= FIRST_PAGES
-    whole = short and 0 < len(document.words) < FIRST_WORDS
+    whole = short and document.words != "" and len(document.words) not in CUTS
     return False if document.readable and whole else None

@@ -13,7 +13,7 @@ from checks.judges.document import Sought, candidates, reason_of, slots_of
 from checks.judges.due import Due, due_of
 from checks.judges.items import Asked, decisive, judge_items, present
 from checks.judges.known import Known, exists, unless_unseen
-from checks.judges.search import Search, Wanted, search
+from checks.judges.search import Search, Wanted, nameless, search
 from checks.judges.whose import unit_of
 from checks.params import CoverageParams
 
@@ -43,7 +43,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
         return
     for unit in case.facts.body.units:
         own = tuple(d for d in found if unit_of(case, d) == unit.name)
-        yield _of_unit(case, criterion, unit, own, together, looked)
+        yield _of_unit(case, criterion, unit, own, together, search(case, criterion, _wanted(case, params, unit)))
 
 
 def matrix(facts: Facts, catalogue: Catalogue) -> list[Cell]:
@@ -54,13 +54,13 @@ def matrix(facts: Facts, catalogue: Catalogue) -> list[Cell]:
         if criterion.judge != "coverage":
             continue
         params = CoverageParams.model_validate(dict(criterion.params))
-        looked = search(case, criterion, Wanted(frozenset(params.kinds)))
         found = candidates(case, _sought(params))
         together = [d for d in found if _is_together(case, params, d)]
         due = due_of(case, criterion)
         newest = due.year if due.year is not None else case.at.year
         for unit in facts.body.units:
             own = [d for d in found if unit_of(case, d) == unit.name]
+            looked = search(case, criterion, _wanted(case, params, unit))
             for year in range(newest, newest - _BACK, -1):
                 cells.append(_cell(unit, params.kinds[0], year, own, together, looked))
     return cells
@@ -91,6 +91,17 @@ def _sought(params: CoverageParams) -> Sought:
         title_words=tuple(params.title_words),
         title_not=tuple(params.title_not),
     )
+
+
+def _wanted(case: Case, params: CoverageParams, unit: Unit) -> Wanted:
+    """What is looked for of one unit: a document that names another unit in its title is that one's."""
+    kinds = frozenset(params.kinds)
+    others = [
+        d.url
+        for d in case.documents
+        if d.facts.kind in kinds and unit_of(case, d) not in (None, unit.name) and not nameless(d)
+    ]
+    return Wanted(kinds, others=frozenset(others))
 
 
 def _is_together(case: Case, params: CoverageParams, document: Document) -> bool:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, field, replace
 from auditor.model import Criterion, Document, Evidence, Item, Text, Verdict
 from checks.judges.answer import of_document, of_search, unknown, verdict
 from checks.judges.case import Case, collapse
-from checks.judges.contents import judge_contents
+from checks.judges.contents import judge_contents, of_year
 from checks.judges.due import Due, dated, due_of, newest_year
 from checks.judges.items import IMAGES, NAMES, Asked, Judged, decisive, is_page, judge_items, present
 from checks.judges.known import NONE, Bound, best, best_share, every, exists, widen
 from checks.judges.outgoing import Outgoing, hosts_of, links, of_link, value_of
-from checks.judges.search import Search, Wanted, search, sections_of
+from checks.judges.search import Search, Wanted, nameless, search, sections_of
 from checks.judges.whose import is_units
 from checks.params import DocumentParams
 
@@ -45,7 +45,7 @@ class Answer:
 def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     params = DocumentParams.model_validate(dict(criterion.params))
     kinds = frozenset(params.kinds) | {kind for part in params.all_of for kind in part.kinds}
-    looked = search(case, criterion, Wanted(kinds))
+    looked = search(case, criterion, Wanted(kinds, others=_others(case, params)))
     ways = [_parts(case, criterion, params) if params.all_of else _single(case, criterion, params, looked)]
     if params.near_miss:
         ways.append(_near_miss(case, criterion, params, looked))
@@ -95,6 +95,16 @@ def candidates(case: Case, sought: Sought) -> tuple[Document, ...]:
     return tuple(d for d in case.documents if _of_kind(case, sought, d) and _named(sought, d))
 
 
+def others_than(case: Case, sought: Sought) -> frozenset[str]:
+    """Addresses of documents of the kind that say by their own title that they are not the one sought."""
+    every = [d for d in case.documents if d.facts.kind in sought.kinds and not nameless(d)]
+    return frozenset(d.url for d in every) - {d.url for d in candidates(case, sought)}
+
+
+def _others(case: Case, params: DocumentParams) -> frozenset[str]:
+    return frozenset() if params.all_of or params.near_miss else others_than(case, sought_of(params))
+
+
 def _of_kind(case: Case, sought: Sought, document: Document) -> bool:
     if document.facts.kind not in sought.kinds:
         return False
@@ -109,7 +119,8 @@ def _named(sought: Sought, document: Document) -> bool:
     title = " | ".join((document.title, *document.also))
     if any(re.search(pattern, title, re.IGNORECASE) for pattern in sought.title_not):
         return False
-    text = collapse(f"{title} | {document.context} | {document.words}")
+    # What a document quotes is not what it is: its words speak only where its title says nothing.
+    text = collapse(f"{title} | {document.context} | {document.words if nameless(document) else ''}")
     return not sought.title_words or any(re.search(p, text, re.IGNORECASE) for p in sought.title_words)
 
 
@@ -141,7 +152,9 @@ def _single(case: Case, criterion: Criterion, params: DocumentParams, looked: Se
     )
     if not params.contents:
         return answer
-    inside = judge_contents(case, found, params.contents, params.need_contents or 1, complete=looked.complete)
+    inside = judge_contents(
+        case, found, of_year(case, criterion, params.contents), params.need_contents or 1, complete=looked.complete
+    )
     if inside.state is True or answer.bound.high <= 0:
         return answer
     half = Bound(answer.bound.low / 2, answer.bound.high if inside.state is None else answer.bound.high / 2)
@@ -177,7 +190,7 @@ def _parts(case: Case, criterion: Criterion, params: DocumentParams) -> Answer:
         words = tuple(part.title_words) or tuple(params.title_words)
         sought = replace(sought_of(params), kinds=frozenset(part.kinds), revised=part.revised, title_words=words)
         found = candidates(case, sought)
-        looked = search(case, criterion, Wanted(sought.kinds))
+        looked = search(case, criterion, Wanted(sought.kinds, others=others_than(case, sought)))
         judged.append((Text(part.name.id, part.name.en), judge_items(found, asked, looked), found))
     bound = best_share([j.bound for _, j, _ in judged], need)
     there = [j.states.get("available", j.bound.low > 0) is True for _, j, _ in judged]
@@ -249,7 +262,8 @@ def newest(documents: Sequence[Document], due: Due) -> str:
         days = [span[1] for d in documents if (span := dated(d, due.at)) is not None]
         return max(days).isoformat() if days else "–"
     years = [max(d.facts.years, default=None) if due.covers else newest_year(d.facts, due.at) for d in documents]
-    return str(max((year for year in years if year is not None), default="–"))
+    said = [year for year in years if year is not None]
+    return str(max(said or [d.modified.year for d in documents if d.modified is not None], default="–"))
 
 
 def joined(names: Sequence[Text]) -> Text:

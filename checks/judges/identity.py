@@ -6,9 +6,20 @@ from collections.abc import Iterator
 
 from auditor.model import Criterion, SiteFacts, Verdict
 from checks.judges.answer import of_page, of_site, unknown, verdict
-from checks.judges.case import Case, foreign_page
+from checks.judges.case import Case, foreign_page, front_page
 from checks.judges.known import FULL, NONE
 from checks.judges.search import Search, Wanted, search_sites
+
+_EVERY_PAGE = Wanted(
+    anything=True, harmless=frozenset({"script-only", "login", "redirect-loop", "too-many-redirects", "bad-redirect"})
+)
+"""A page that draws itself or asks for a login was seen as it is served, and it was the site's own; an address that
+only sends in circles serves nothing of anybody's."""
+
+
+def shows_itself(site: SiteFacts) -> bool:
+    front = front_page(site)
+    return front is not None and front.nature not in ("script-only", "login")
 
 
 def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
@@ -19,7 +30,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
 
 
 def _one(case: Case, site: SiteFacts) -> Verdict:
-    looked = search_sites(case, (site,), Wanted(anything=True))
+    looked = search_sites(case, (site,), _EVERY_PAGE if shows_itself(site) else Wanted(anything=True))
     foreign = foreign_page(site)
     if foreign is None:
         if not looked.complete:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from auditor.model import Document, Item, Status, Text
 from checks.judges.due import Due, newest_year, years_of
 from checks.judges.known import Bound, Known, exists, unless_unseen, weigh
-from checks.judges.search import Search
+from checks.judges.search import FALSE, Search
 
 IMAGES = frozenset({"jpg", "jpeg", "png", "gif", "webp", "bmp", "tif", "tiff"})
 OPEN_FORMATS = frozenset(
@@ -71,9 +71,7 @@ def judge_items(candidates: Sequence[Document], asked: Asked, search: Search) ->
 
 def present(document: Document) -> Known:
     """Whether it is there as what its link says. No answer and too large to fetch: not seen."""
-    if document.flaw in ("failed", "too-large"):
-        return None
-    return document.flaw == ""
+    return None if document.flaw and document.flaw not in FALSE else not document.flaw
 
 
 def open_format(document: Document) -> Known:

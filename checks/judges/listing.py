@@ -6,21 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from auditor.model import Criterion, Document, Page, Verdict
+from auditor.model import Criterion, Document, Page, Text, Verdict
 from checks.judges.answer import of_document, of_page, of_search, unknown, verdict
 from checks.judges.case import Case
-from checks.judges.contents import found_parts, page_text, text_of
+from checks.judges.contents import found_parts, of_year, page_text, text_of
 from checks.judges.due import dated
 from checks.judges.items import present
-from checks.judges.known import NONE, Bound, share
+from checks.judges.known import NONE, UNKNOWN, Bound, share
 from checks.judges.page_parts import body_sections, missing_parts
 from checks.judges.search import Search, Wanted, search
-from checks.params import ListingParams
+from checks.params import ListingParams, Part
 
 
 @dataclass(frozen=True, slots=True)
 class _Section:
-    """What lies in a section. `rows`: dated entries that are no files; `days`: every span of days that is known."""
+    """What lies in a section. `rows`: dated entries that are no files; `days`: every span of days that is known;
+    `undated`: some document says nothing of when it is of, and may be the newest.
+    """
 
     pages: tuple[Page, ...]
     alive: tuple[Document, ...]
@@ -29,6 +31,7 @@ class _Section:
     entries: tuple[Page, ...]
     rows: int
     days: tuple[tuple[date, date], ...]
+    undated: bool
 
     @property
     def count(self) -> int:
@@ -40,7 +43,8 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     wanted = Wanted(sections=tuple(params.section), counted=True)
     looked = search(case, criterion, wanted)
     section = _section(case, criterion, params, wanted)
-    names = _named_parts(case, section, params)
+    parts = of_year(case, criterion, params.parts)
+    names = _named_parts(case, section, parts, params)
     bound = _bound(case.at, section, params, len(names), looked)
     newest = max((last for _, last in section.days), default=None)
     slots = {
@@ -48,17 +52,18 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
         "m": params.min_documents,
         "found": newest.isoformat() if newest else "–",
         "expected": (case.at - timedelta(days=params.max_age_days)).isoformat() if params.max_age_days else "–",
-        "title": section.pages[0].title or section.pages[0].url if section.pages else "–",
-        "parts": missing_parts(names, params.parts) if params.parts else "–",
+        "title": _title(section),
+        "parts": _lacking(section, params, missing_parts(names, parts) if len(names) < len(parts) else None),
     }
     evidence = (
         *(of_page(case, p) for p in section.pages[:2]),
         *(of_document(case, d) for d in section.alive[:2]),
     ) or of_search(case, case.places(criterion), wanted)
-    if bound.low <= 0 and bound.high >= 1:
-        yield unknown(case, looked.why or "site-unread", search=looked, slots=slots, evidence=evidence)
+    why = params.absent if bound.high <= 0 and params.absent else looked.why or "site-unread"
+    if bound == UNKNOWN or why == params.absent:
+        yield unknown(case, why, search=looked, slots=slots, evidence=evidence)
         return
-    yield verdict(case, bound, _reason(bound, section, params), slots=slots, evidence=evidence, search=looked)
+    yield verdict(case, bound, _reason(case.at, bound, section, params), slots=slots, evidence=evidence, search=looked)
 
 
 def _section(case: Case, criterion: Criterion, params: ListingParams, wanted: Wanted) -> _Section:
@@ -81,10 +86,11 @@ def _section(case: Case, criterion: Criterion, params: ListingParams, wanted: Wa
         pages=pages,
         alive=alive,
         unseen=tuple(d for d in documents if present(d) is None),
-        dead=tuple(d for d in documents if present(d) is False),
+        dead=tuple(d for d in documents if present(d) is False and d.found_on in reach),
         entries=tuple(entries),
         rows=len(entries) + len(rows),
         days=tuple(sorted(days)),
+        undated=any(dated(d, case.at) is None for d in alive),
     )
 
 
@@ -92,10 +98,10 @@ def _days(page: Page) -> tuple[date, ...]:
     return (page.published,) if page.published is not None else page.dates
 
 
-def _named_parts(case: Case, section: _Section, params: ListingParams) -> frozenset[int]:
+def _named_parts(case: Case, section: _Section, parts: list[Part], params: ListingParams) -> frozenset[int]:
     texts = [text_of(case, d) for d in section.alive] + [page_text(p) for p in section.entries]
     texts += [page_text(p) for p in section.pages if params.dated_items and p.nature == "page" and p.dates]
-    return frozenset[int]().union(*(found_parts(text, params.parts) for text in texts))
+    return frozenset[int]().union(*(found_parts(text, parts) for text in texts))
 
 
 def _bound(at: date, section: _Section, params: ListingParams, names: int, looked: Search) -> Bound:
@@ -130,7 +136,7 @@ def _alive(section: _Section, least: float, *, complete: bool) -> Bound:
 
 
 def _recency(at: date, section: _Section, params: ListingParams, *, complete: bool) -> Bound:
-    """1 when the newest is new enough, 0.5 when it is within the partial age. Without any date: not known."""
+    """1 when the newest is new enough, 0.5 when it is within the partial age. One without a date may be the newest."""
 
     def score(day: date) -> float:
         age = (at - day).days
@@ -140,11 +146,25 @@ def _recency(at: date, section: _Section, params: ListingParams, *, complete: bo
 
     low = max((score(first) for first, _ in section.days), default=0.0)
     high = max((score(last) for _, last in section.days), default=1.0)
-    unsure = section.unseen or not complete or (section.count and not section.days)
+    unsure = section.unseen or not complete or section.undated
     return Bound(low, 1.0 if unsure else high)
 
 
-def _reason(bound: Bound, section: _Section, params: ListingParams) -> str:
+def _title(section: _Section) -> str:
+    if section.pages:
+        return section.pages[0].title or section.pages[0].url
+    return section.alive[0].title if section.alive else "–"
+
+
+def _lacking(section: _Section, params: ListingParams, parts: Text | None) -> Text:
+    """What is missing, for a reader: named parts, else how many more entries."""
+    more = params.min_documents - section.count
+    if parts is not None or more <= 0:
+        return parts or Text("–", "–")
+    return Text(f"{more} dokumen atau informasi lagi", f"{more} more documents or entries")
+
+
+def _reason(at: date, bound: Bound, section: _Section, params: ListingParams) -> str:
     if bound.low >= 1:
         return "found"
     if bound.high <= 0:
@@ -153,6 +173,5 @@ def _reason(bound: Bound, section: _Section, params: ListingParams) -> str:
         if section.dead:
             return "only-false"
         return "empty-section" if section.pages else "not-found"
-    if section.count >= params.min_documents and params.max_age_days and section.days:
-        return "stale"
-    return "some-parts"
+    old = params.max_age_days is not None and section.days and _recency(at, section, params, complete=True).low < 1
+    return "stale" if section.count >= params.min_documents and old else "some-parts"

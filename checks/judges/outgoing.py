@@ -84,17 +84,17 @@ def _all(case: Case, sites: Iterable[SiteFacts]) -> Iterable[tuple[str, str, str
                 continue
             for link in page.links:
                 if link.url.split("#")[0] != page.url.split("#")[0]:
-                    yield link.url, collapse(f"{link.text} {link.context}"), page.url
+                    yield link.url, collapse(link.text), page.url
         for refusal in site.visit.refused:
             if refusal.rule == "other-host":
-                yield refusal.url, collapse(f"{refusal.anchor} {refusal.context}"), refusal.via or ""
+                yield refusal.url, collapse(refusal.anchor), refusal.via or ""
 
 
 def _fitting(case: Case, url: str, text: str, page: str, pattern: Pattern, *, own_ok: bool) -> Outgoing | None:
     host = host_of(url)
     if not host:
         return None
-    outside = host != host_of(page)
+    outside = host != host_of(page) and host not in case.site_of_host
     by_host = _any(pattern.hosts, host)
     if not by_host and not (outside and _any(pattern.texts, text)):
         return None

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model import Criterion, Document, Evidence, Page, SiteFacts, Text, Verdict
+from auditor.model import Criterion, Document, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_document, of_page, of_search, unknown, verdict
 from checks.judges.case import Case
-from checks.judges.contents import found_parts, page_text, text_of
+from checks.judges.contents import found_parts, of_year, page_text, text_of
 from checks.judges.items import present
-from checks.judges.known import Bound
+from checks.judges.known import UNKNOWN, Bound
 from checks.judges.search import Search, Wanted, search, sections_of
 from checks.judges.whose import OF_BOTH, own_site_of
 from checks.params import PagePartsParams, Part
@@ -20,25 +20,29 @@ _LITTLE_TEXT = 200
 
 def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     params = PagePartsParams.model_validate(dict(criterion.params))
+    parts = of_year(case, criterion, params.parts)
     wanted = Wanted(sections=tuple(params.section))
     looked = search(case, criterion, wanted)
     sections = body_sections(case, case.places(criterion), wanted)
     pages = [p for p in sections if p.nature == "page"]
     documents = section_documents(case, wanted, pages) if params.documents_ok else ()
-    texts = [page_text(p) for p in pages] + [text_of(case, d) for d in documents if present(d)]
-    found = frozenset[int]().union(*(found_parts(text, params.parts) for text in texts))
+    sources = [(found_parts(page_text(p, links=params.links), parts), of_page(case, p)) for p in pages]
+    sources += [(found_parts(text_of(case, d), parts), of_document(case, d)) for d in documents if present(d)]
+    found = frozenset[int]().union(*(some for some, _ in sources))
     in_images = params.image_partly and any(p.images and len(p.text) < _LITTLE_TEXT for p in pages)
     unread = any(present(d) is None or (present(d) and not d.readable) for d in documents)
     bound = _bound(len(found), params.need, looked, in_images=in_images, unread=unread)
     slots = {
         "n": min(len(found), params.need),
         "m": params.need,
-        "parts": missing_parts(found, params.parts),
+        "parts": missing_parts(found, parts),
         "title": sections[0].title or sections[0].url if sections else "–",
     }
-    evidence = _deciding(case, params, pages, documents) or of_search(case, case.places(criterion), wanted)
-    if bound.low <= 0 and bound.high >= 1:
-        yield unknown(case, looked.why or "site-unread", search=looked, slots=slots, evidence=evidence)
+    sources.sort(key=lambda source: (-len(source[0]), source[1].url))
+    evidence = tuple(e for _, e in sources[:3]) or of_search(case, case.places(criterion), wanted)
+    why = params.absent if bound.high <= 0 and params.absent else looked.why or "site-unread"
+    if bound == UNKNOWN or why == params.absent:
+        yield unknown(case, why, search=looked, slots=slots, evidence=evidence)
         return
     reason = _reason(bound, sections, len(found), params.need)
     yield verdict(case, bound, reason, slots=slots, evidence=evidence, search=looked)
@@ -83,11 +87,3 @@ def _reason(bound: Bound, sections: tuple[Page, ...], found: int, need: int) -> 
             return "not-found"
         return "empty-section" if all(p.nature == "empty-listing" for p in sections) else "no-parts"
     return "image-only" if found / need < bound.low else "some-parts"
-
-
-def _deciding(
-    case: Case, params: PagePartsParams, pages: list[Page], documents: tuple[Document, ...]
-) -> tuple[Evidence, ...]:
-    scored = [(-len(found_parts(page_text(p), params.parts)), p.url, of_page(case, p)) for p in pages]
-    scored += [(-len(found_parts(text_of(case, d), params.parts)), d.url, of_document(case, d)) for d in documents]
-    return tuple(entry for _, _, entry in sorted(scored, key=lambda row: row[:2])[:3])

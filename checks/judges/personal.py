@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model import Criterion, Evidence, Personal, Verdict
+from auditor.model import Criterion, Evidence, Personal, SiteFacts, Verdict
 from checks.judges.answer import of_dataset, of_document, of_page, of_search, unknown, verdict
 from checks.judges.case import Case
 from checks.judges.items import present
 from checks.judges.known import FULL, NONE
-from checks.judges.search import Search, Wanted, search
+from checks.judges.search import Search, Wanted, search_sites
 from checks.params import PersonalParams
 
 _EVERYTHING = Wanted(anything=True)
@@ -17,8 +17,9 @@ _EVERYTHING = Wanted(anything=True)
 
 def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     params = PersonalParams.model_validate(dict(criterion.params))
-    looked = search(case, criterion, _EVERYTHING)
-    leaks = sorted(_leaks(case, criterion, frozenset(params.kinds)), key=lambda leak: leak[0])
+    places = tuple(s for s in case.public if s.site.role in criterion.places)  # an archived site is as open as any
+    looked = search_sites(case, places, _EVERYTHING)
+    leaks = sorted(_leaks(case, places, frozenset(params.kinds)), key=lambda leak: leak[0])
     if leaks:
         slots = {
             "n": sum(count for _, count, _ in leaks),
@@ -27,8 +28,8 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
         }
         yield verdict(case, NONE, "bad-found", slots=slots, evidence=(proof for _, _, proof in leaks), search=looked)
         return
-    evidence = of_search(case, case.places(criterion), _EVERYTHING)
-    why = _unread(case, criterion, looked)
+    evidence = of_search(case, places, _EVERYTHING)
+    why = _unread(places, looked)
     if why:
         yield unknown(case, why, search=looked, evidence=evidence)
         return
@@ -36,8 +37,8 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     yield verdict(case, FULL, "nothing-found-bad", slots=slots, evidence=evidence, search=looked)
 
 
-def _leaks(case: Case, criterion: Criterion, kinds: frozenset[str]) -> Iterator[tuple[str, int, Evidence]]:
-    for site in case.places(criterion):
+def _leaks(case: Case, places: tuple[SiteFacts, ...], kinds: frozenset[str]) -> Iterator[tuple[str, int, Evidence]]:
+    for site in places:
         if case.taken_over(site):
             continue
         for page in site.pages:
@@ -59,11 +60,11 @@ def _of(
         yield url, sum(p.count for p in some), Evidence(proof.url, proof.fetched_at, proof.digest, proof.warc, quote)
 
 
-def _unread(case: Case, criterion: Criterion, looked: Search) -> str:
+def _unread(places: tuple[SiteFacts, ...], looked: Search) -> str:
     """Why it cannot be said that nothing lies open; empty when everything was read."""
     if not looked.complete:
         return looked.why
-    for site in case.places(criterion):
+    for site in places:
         if site.portal is not None and not site.portal.enumerated:
             return "site-portal-incomplete"
         if any(present(d) is None or (present(d) and not d.readable) for d in site.documents):

@@ -10,9 +10,21 @@ from datetime import date
 from auditor.model import Criterion, Dataset, Evidence, Resource, SiteFacts, Text, Verdict
 from checks.judges.answer import of_dataset, of_site, percent, unknown, verdict
 from checks.judges.case import GONE, Case, front_page, readable_path
-from checks.judges.document import newest
-from checks.judges.due import Due
-from checks.judges.known import NONE, UNKNOWN, Bound, Known, best, exists, share, step, stepped, unless_unseen, widen
+from checks.judges.due import fiscal
+from checks.judges.known import (
+    NONE,
+    UNKNOWN,
+    Bound,
+    Known,
+    best,
+    every,
+    exists,
+    share,
+    step,
+    stepped,
+    unless_unseen,
+    widen,
+)
 from checks.judges.search import Search, Wanted, search
 from checks.judges.shares import not_applicable
 from checks.judges.whose import unit_named
@@ -203,6 +215,18 @@ def _units(criterion: Criterion, case: Case, params: PortalParams, looked: Searc
     return _with(result, units=missing or "–")
 
 
+def _names(criterion: Criterion, case: Case, params: PortalParams, looked: Search) -> Verdict:
+    """Whether the organisations of the portal are units of the body by name."""
+    units = case.facts.body.units
+    if not units:
+        return unknown(case, "human-units-not-known", search=looked)
+    rows: list[tuple[Dataset, Known]] = [
+        (d, unit_named(d.unit, units) is not None) for d in datasets(case, criterion) if d.unit
+    ]
+    strange = sorted({d.unit or "" for d, known in rows if not known})
+    return _with(_share(case, params, looked, rows), units=", ".join(strange) or "–", parts=", ".join(strange) or "–")
+
+
 def _updated(dataset: Dataset, at: date, max_age_days: int | None) -> Known:
     if max_age_days is None:
         return True
@@ -216,7 +240,12 @@ def _about(criterion: Criterion, case: Case, params: PortalParams, looked: Searc
     some = found if params.words else list(datasets(case, criterion))
     parts = params.parts
     asked = [[d for d in some if _matches(part.any, d)] for part in parts] or [some]
-    states = [unless_unseen(exists(_rows(d, params.min_rows) for d in fit), looked.complete) for fit in asked]
+    rule = fiscal(case, criterion)
+    since = rule.year if rule is not None else None
+    states = [
+        unless_unseen(exists(every((_rows(d, params.min_rows), _reaches(d, since))) for d in fit), looked.complete)
+        for fit in asked
+    ]
     fragments = [d for d in some if any(d in fit for fit in asked)]
     good, unsure = states.count(True), states.count(None)
     fragment = 0.5 if any(_rows(d, 1) for d in fragments) else 0.0
@@ -228,13 +257,22 @@ def _about(criterion: Criterion, case: Case, params: PortalParams, looked: Searc
         "m": len(states),
         "parts": Text(", ".join(n.id for n in missing) or "–", ", ".join(n.en for n in missing) or "–"),
         "title": fragments[0].title if fragments else "–",
-        "found": newest((), Due(case.at)),
     }
     evidence = tuple(of_dataset(case, d) for d in fragments) or _fronts(case, criterion)
     if bound.low <= 0 and bound.high >= 1:
         return unknown(case, looked.why or "site-unread", search=looked, slots=slots, evidence=evidence)
     reason = "found" if bound.low >= 1 else "not-found" if bound.high <= 0 else "some-parts"
     return verdict(case, bound, reason, slots=slots, evidence=evidence, search=looked)
+
+
+def _reaches(dataset: Dataset, since: int | None) -> Known:
+    """Whether its newest figures are of that year or later: by the data, else by the title."""
+    if since is None:
+        return True
+    periods = [r.table.newest_period for r in dataset.resources if r.table is not None]
+    said = " ".join(p for p in (dataset.newest_period, *periods) if p) or dataset.title
+    years = [int(year) for year in re.findall(r"(?<!\d)20\d\d(?!\d)", said)]
+    return max(years) >= since if years else None
 
 
 def _matches(patterns: list[str], dataset: Dataset) -> bool:
@@ -259,7 +297,7 @@ def _share(case: Case, params: PortalParams, looked: Search, rows: Sequence[tupl
     found = share(good, len(rows) - good - bad, bad)
     evidence = tuple(dataset for dataset, state in sorted(rows, key=lambda r: (r[1] is not False, r[0].url)))
     if found is None and looked.complete:
-        return not_applicable(case, looked, tuple(of_dataset(case, d) for d in evidence))
+        return not_applicable(case, looked, tuple(e for s in looked.sites for e in of_site(case, s)))
     if found is None or not looked.complete:
         bound = UNKNOWN
     else:
@@ -302,6 +340,7 @@ MEASURES: Mapping[str, Measure] = {
     "format": _format,
     "licence": _licence,
     "units": _units,
+    "names": _names,
     "budget-data": _about,
     "covid-data": _about,
 }

@@ -30,6 +30,9 @@ _HIDDEN = {
     "parked": "site-incomplete",
     "empty": "site-incomplete",
 }
+FALSE = frozenset({"dead", "not-a-document", "empty", "login", "placeholder", "other-kind"})
+"""Flaws that were seen: a visitor who follows the link does not get the document."""
+
 _OUR_LIMITS = {"budget": "auditor-budget", "depth": "auditor-budget", "size": "site-unread"}
 _STATED = {"robots": "site-robots", "trap": "site-incomplete", "other-host": "site-incomplete"}
 _FOREIGN = re.compile(
@@ -74,14 +77,17 @@ _RANK = (
 class Wanted:
     """What is looked for: documents of kinds, or what stands in sections named so.
 
-    `anything`: every page matters. `counted`: documents that are known by name are counted one by one by the judge,
-    so that one that failed is no hole.
+    `anything`: every page matters. `others`: addresses of documents whose own titles say that they are another unit's
+    or another of the kind. `harmless`: natures and causes that hide nothing of what is looked for. `counted`: documents
+    that are known by name are counted one by one by the judge, so that one that failed is no hole.
     """
 
     kinds: frozenset[str] = frozenset()
     sections: tuple[str, ...] = ()
     anything: bool = False
     counted: bool = False
+    others: frozenset[str] = frozenset()
+    harmless: frozenset[str] = frozenset()
 
     def in_section(self, *texts: str) -> bool:
         return any(re.search(pattern, text, re.IGNORECASE) for pattern in self.sections for text in texts)
@@ -129,7 +135,7 @@ def search_sites(case: Case, sites: Sequence[SiteFacts], wanted: Wanted) -> Sear
 def could_hold(case: Case, url: str, wanted: Wanted, words: Iterable[str] = ()) -> bool:
     """Whether what stands at `url`, and was not seen, could be the thing or lead to it."""
     path = urlsplit(url).path
-    if _NO_READING.search(path):
+    if _NO_READING.search(path) or url in wanted.others:
         return False
     texts = (*words, *case.words.get(url, ()))
     if wanted.anything or names_it(case, url, wanted, texts):
@@ -192,17 +198,16 @@ def _holes(case: Case, site: SiteFacts, wanted: Wanted) -> Iterator[tuple[str, s
 
 def _failed(case: Case, site: SiteFacts, wanted: Wanted) -> Iterator[tuple[str, str]]:
     seen = {c.url for c in site.captures if c.cause in ANSWERED and not c.truncated}
-    if wanted.counted:
-        seen |= {d.url for d in site.documents}
+    seen |= {d.url for d in site.documents if wanted.counted or d.flaw in FALSE}
     for capture in site.captures:
-        if capture.url in seen or not could_hold(case, capture.url, wanted):
+        if capture.url in seen or capture.cause in wanted.harmless or not could_hold(case, capture.url, wanted):
             continue
         yield ("site-unread" if capture.cause in ANSWERED else reason_of_cause(capture.cause)), capture.url
 
 
 def _hidden(case: Case, site: SiteFacts, wanted: Wanted) -> Iterator[tuple[str, str]]:
     for page in site.pages:
-        if page.nature in _HIDDEN and could_hold(case, page.url, wanted):
+        if page.nature in _HIDDEN and page.nature not in wanted.harmless and could_hold(case, page.url, wanted):
             yield _HIDDEN[page.nature], page.url
 
 

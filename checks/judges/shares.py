@@ -58,7 +58,7 @@ def counted(
     wanted: Wanted,
 ) -> Verdict:
     """The share of good ones against its thresholds; bounded by what was found only when all of it was found."""
-    things = sorted(things, key=lambda one: (one.good is not False, one.name))
+    things = sorted(things, key=lambda one: (one.good is not False, one.name, one.evidence.url if one.evidence else ""))
     good = sum(1 for one in things if one.good)
     bad = sum(1 for one in things if one.good is False)
     found = share(good, len(things) - good - bad, bad)
@@ -158,8 +158,9 @@ def _current(criterion: Criterion, case: Case, params: ShareDocumentsParams) -> 
         own = DocumentParams.model_validate(dict(other.params))
         if "current" not in own.items:
             continue
-        looked = search(case, other, Wanted(frozenset(own.kinds)))
-        some = documents_judge.candidates(case, documents_judge.sought_of(own))
+        sought = documents_judge.sought_of(own)
+        looked = search(case, other, Wanted(sought.kinds, others=documents_judge.others_than(case, sought)))
+        some = documents_judge.candidates(case, sought)
         asked = documents_judge.asked_of(case, due_of(case, other), own)
         judged = judge_items(some, asked, looked)
         if judged.states.get("available", True) is not False:

@@ -153,13 +153,17 @@ def _lacking(checks: Sequence[tuple[Text, Known]]) -> dict[str, object]:
 
 def _search(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     """A form that says it searches; no query is ever sent."""
-    del params
     looked = search_sites(case, (site,), Wanted())
-    pages = case.pages((site,))
-    with_search = [p for p in pages if any(f.search for f in p.forms) or "search" in p.features]
-    if with_search:
-        return Seen(FULL, "found", slots={"title": with_search[0].title}, evidence=(of_page(case, with_search[0]),))
+    found = [p for p in case.pages((site,)) if _can_search(p, params.words)]
+    if found:
+        return Seen(FULL, "found", slots={"title": found[0].title}, evidence=(of_page(case, found[0]),))
     return _absent(case, site, looked, "not-offered")
+
+
+def _can_search(page: Page, words: Sequence[str]) -> bool:
+    if "search" in page.features or any(form.search for form in page.forms):
+        return True
+    return any(re.search(word, form.action, re.IGNORECASE) for word in words for form in page.forms)
 
 
 def _absent(case: Case, site: SiteFacts, looked: Search, reason: str, wanted: Wanted | None = None) -> Seen:

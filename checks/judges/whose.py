@@ -15,7 +15,13 @@ OF_BOTH = frozenset(
     | {"sop", "laporan-ppid", "standar-pelayanan", "skm", "struktur-organisasi", "profil-pejabat", "profil-badan"}
     | {"sk-ppid", "maklumat"}
 )
-"""Kinds that a unit makes for itself as the body does; every other kind is the body's wherever it lies."""
+"""Kinds that a unit makes for itself as the body does: on a unit's own site they are the unit's."""
+
+BODY_ONLY = frozenset(
+    {"rpjmd", "rpjpd", "rkpd", "kua", "ppas", "apbd", "perubahan-apbd", "penjabaran-apbd", "lkpj", "lppd", "ilppd"}
+    | {"opini-bpk", "perda", "perwal"}
+)
+"""Kinds that no unit has: a unit that is named beside one (Bappeda beside the RPJMD) drew it up for the body."""
 
 
 def unit_named(text: str | None, units: tuple[Unit, ...]) -> str | None:
@@ -48,5 +54,7 @@ def unit_of(case: Case, document: Document) -> str | None:
 
 def is_units(case: Case, document: Document) -> bool:
     """Whether a document is a unit's own and not the body's; the treasurer's stand for the body."""
+    if document.facts.kind in BODY_ONLY:
+        return False
     unit = unit_of(case, document)
     return unit is not None and not _TREASURER.search(unit)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from auditor.read.numbers import Style
 from auditor.read.schema import words_of
 
 ABSENT = r"^\s*(?:-+|–|—|n/?a|null|none|nan|\.{3}|…|tad|tidak ada(?: data)?)?\s*$"
+_ABSENT = re.compile(ABSENT, re.IGNORECASE)
 _NUMBER = {
     "id": r"^\s*\(?\s*[-−+]?\s*(?:[Rr][Pp]\.?\s*)?[-−]?\s*(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?\s*(?:,-|%)?\s*\)?\s*$",
-    "en": r"^\s*\(?\s*[-−+]?\s*(?:[Rr][Pp]\.?\s*)?[-−]?\s*(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?\s*%?\s*\)?\s*$",
+    "en": r"^\s*\(?\s*[-−+]?\s*(?:[Rr][Pp]\.?\s*)?[-−]?\s*(?:\d{1,3}(?:,\d{3})+|"
+    r"\d+)(?:\.\d+)?(?:[eE][+-]?\d+)?\s*%?\s*\)?\s*$",
 }
 DATE = (
-    r"^\s*(?:(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}(?:[T ]\S+(?: \S+)?)?|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|20)\d{2}(?: \S+)?|"
-    r"(?:[A-Za-z']+,?\s+)?\d{1,2}[- ][A-Za-z]{3,10}[- ](?:19|20)\d{2}.*|(?:19|20)\d{2}(?:-\d{2})?|[A-Za-z]{3,10}\s+(?:19|20)\d{2})\s*$"
+    r"^\s*(?:(?:19|20)\d{2}[-/]\d{1,2}[-/]\d{1,2}(?:[T ]\S+(?: \S+)?)?|\d{1,2}[-/. ]\d{1,2}[-/. ](?:19|"
+    r"20)\d{2}(?: \S+)?|"
+    r"(?:[A-Za-z']+,?\s+)?\d{1,2}[- ][A-Za-z]{3,10}[- ](?:19|20)\d{2}.*|(?:19|20)\d{2}(?:-\d{2})?|"
+    r"[A-Za-z]{3,10}\s+(?:19|20)\d{2})\s*$"
 )
 TOTAL = r"^\s*(?:grand\s+total|sub\s*total|total|jumlah|rata-rata|jml)\b[^\d]*$"
 
@@ -65,13 +70,44 @@ def numbers(series: Any, style: Style) -> Any:
     return values.where(~negative, -values)
 
 
-def mostly_numbers(series: Any, style: Style) -> bool:
-    """Is this a column of figures: four of five filled cells are."""
-    filled = series[~absent(series)]
-    if not len(filled):
-        return False
-    share = float(is_number(filled, style).mean())
-    return max(share, float(is_number(filled, other(style)).mean())) >= 0.8
+NONE, SAME, OTHER_MARK, WORDS = range(4)
+"""What a cell of a column of figures is: no figure, a figure, one with the other decimal mark, something else."""
+
+
+class Figures:
+    """One column of one table read as figures, once for all its rules: a million cells take a second."""
+
+    def __init__(self, style: Style) -> None:
+        self._same, self._other = re.compile(_NUMBER[style]), re.compile(_NUMBER[other(style)])
+        self._kinds: Any = None
+
+    def kinds(self, series: Any) -> Any:
+        """NONE, SAME, OTHER_MARK or WORDS for each cell."""
+        if self._kinds is None:
+            import pandas
+
+            known: dict[str, int] = {}
+            kinds = [SAME if cell.isdigit() else self._kind(cell, known) for cell in series]
+            self._kinds = pandas.Series(kinds, index=series.index, dtype="int8")
+        return self._kinds
+
+    def are(self, series: Any) -> bool:
+        """Is this a column of figures: four of five filled cells are."""
+        counts = self.kinds(series).value_counts()
+        figures = int(counts.get(SAME, 0)) + int(counts.get(OTHER_MARK, 0))
+        return figures > 0 and figures >= 0.8 * (figures + int(counts.get(WORDS, 0)))
+
+    def _kind(self, cell: str, known: dict[str, int]) -> int:
+        kind = known.get(cell)
+        if kind is None:
+            if self._same.match(cell):
+                kind = SAME
+            elif _ABSENT.match(cell):
+                kind = NONE
+            else:
+                kind = OTHER_MARK if self._other.match(cell) else WORDS
+            known[cell] = kind
+        return kind
 
 
 def is_code(column: str) -> bool:

@@ -12,11 +12,13 @@ from auditor.read.schema import TableContext, TableSchema, words_of
 from checks.schemas import cells, tidy
 
 _CASES = re.compile(
-    r"^(?:(?:total|kumulatif|jumlah|akumulasi)\s+)?(?:positif|konfirmasi|terkonfirmasi|kasus(?: positif| konfirmasi)?)(?:\s+(?:kumulatif|total|aktif))?$"
+    r"^(?:(?:total|kumulatif|jumlah|akumulasi)\s+)?(?:positif|konfirmasi|terkonfirmasi|kasus(?: positif|"
+    r" konfirmasi)?)(?:\s+(?:kumulatif|total|aktif))?$"
 )
 _PART = re.compile(
     r"^(?:(?:total|kumulatif|jumlah|akumulasi|positif|kasus)\s+)?(?:sembuh|meninggal(?: dunia)?|dirawat|aktif|"
-    r"(?:kasus|positif|masih) (?:aktif|dirawat|sakit)|isolasi mandiri|self isolation)(?:\s+(?:kumulatif|total|positif))?$"
+    r"(?:kasus|positif|masih) (?:aktif|dirawat|sakit)|isolasi mandiri|self isolation)(?:\s+(?:kumulatif|"
+    r"total|positif))?$"
 )
 _OTHER = re.compile(r"suspek|odp|pdp|kontak erat|probable|otg|pelaku perjalanan")
 _CUMULATIVE = re.compile(r"kumulatif|total|akumulasi")
@@ -95,8 +97,8 @@ def _never_falls(name: str, day: str, group: str | None, context: TableContext) 
 
 
 def _adds_up(whole: str, names: Sequence[str], context: TableContext) -> Any:
-    parts = [n for n in names if n != whole and _PART.search(words_of(n)) and _same_series(whole, n)]
-    complete = {"sembuh", "meninggal"} <= {w for n in parts for w in words_of(n).split()} and len(parts) >= 3
+    parts = _parts_of(whole, names)
+    complete = {"sembuh", "meninggal"} <= {w for n in parts for w in _unnumbered(n).split()} and len(parts) >= 3
 
     def holds(frame: Any) -> Any:
         total = cells.numbers(frame[whole], context.styles.get(whole, "id"))
@@ -106,6 +108,25 @@ def _adds_up(whole: str, names: Sequence[str], context: TableContext) -> Any:
         return ~((together - total).abs() > 0.5) if complete else ~(together - total > 0.5)
 
     return tidy.rule(holds, "bagian-melebihi")
+
+
+def _parts_of(whole: str, names: Sequence[str]) -> list[str]:
+    """The parts that stand behind the whole, before the next group of people; where none do, those before it."""
+    place = list(names).index(whole)
+    after: list[str] = []
+    for name in names[place + 1 :]:
+        if _OTHER.search(words_of(name)):
+            break
+        after.append(name)
+    found = [
+        [n for n in group if _PART.match(_unnumbered(n)) and _same_series(whole, n)] for group in (after, names[:place])
+    ]
+    return found[0] or found[1]
+
+
+def _unnumbered(name: str) -> str:
+    """The second `Meninggal` of a table is called `Meninggal (2)`."""
+    return re.sub(r"\s\d$", "", words_of(name))
 
 
 def _same_series(whole: str, part: str) -> bool:

@@ -13,7 +13,7 @@ from checks.schemas.places import load_places
 PLACES = load_places()
 
 # Kemendagri: 2, 4, 6 or 10 digits, with or without dots; BPS: 2, 4, 7 or 10 digits.
-_CODE = r"^\s*(?:\d{2}|\d{2}\.\d{2}|\d{4}|\d{2}\.\d{2}\.\d{2}|\d{6,7}|\d{2}\.\d{2}\.\d{2}\.[12]\d{3}|\d{10}|\d{2}\.\d{2}\.\d{2}\.\d{4})\s*$"
+_CODE = r"^\s*(?:\d{2}|\d{2}\.\d{2}|\d{4}|\d{2}\.\d{2}\.\d{2}|\d{6,7}|\d{10}|\d{2}\.\d{2}\.\d{2}\.\d{4})\s*$"
 _CODE_COLUMNS = (
     "kode wilayah",
     "kode kemendagri",
@@ -94,7 +94,7 @@ def _build_series(names: Sequence[str], context: TableContext) -> Any:
 
 
 def known(series: Any) -> Any:
-    """Names are judged only where the body is recognised by most of them, so that another city's table is left alone."""
+    """Names are judged only where most of them are of one known body: another city's table is left alone."""
     names = series.map(place_name)
     values = set(names) - {""}
     for places in PLACES:

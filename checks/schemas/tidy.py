@@ -1,4 +1,4 @@
-"""`tabel-rapi`: what every published table must keep to, whatever it is about (Tidy data, Wickham 2014; Perpres 39/2019)."""
+"""`tabel-rapi`: what every published table must keep to (Wickham 2014, Tidy data; Perpres 39/2019)."""
 
 from __future__ import annotations
 
@@ -30,6 +30,9 @@ MESSAGES = {
     "tahun": Text("{value} bukan tahun yang wajar.", "{value} is no plausible year."),
     "kolom-kosong": Text("Kolom {column} kosong seluruhnya.", "The column {column} is empty."),
 }
+_LABELS = 8
+"""Columns in which the word `Jumlah` may stand: the first that is filled counts."""
+
 ROW_RULES = frozenset(("baris-kembar", "baris-jumlah", "kolom-tanpa-nama", "judul-angka"))
 
 
@@ -75,17 +78,13 @@ def rule(test: Any, code: str) -> Any:
 
 
 def _number_checks(name: str, context: TableContext) -> list[Any]:
-    style = context.styles.get(name, "id")
+    figures = cells.Figures(context.styles.get(name, "id"))
 
     def a_number(series: Any) -> Any:
-        if not cells.mostly_numbers(series, style):
-            return series == series
-        return cells.is_number(series, style) | cells.is_number(series, cells.other(style)) | cells.absent(series)
+        return figures.kinds(series) != cells.WORDS if figures.are(series) else True
 
     def one_mark(series: Any) -> Any:
-        if not cells.mostly_numbers(series, style):
-            return series == series
-        return cells.is_number(series, style) | cells.absent(series) | ~cells.is_number(series, cells.other(style))
+        return figures.kinds(series) != cells.OTHER_MARK if figures.are(series) else True
 
     return [rule(a_number, "angka"), rule(one_mark, "angka-campur")]
 
@@ -110,7 +109,9 @@ def _date(series: Any) -> Any:
 def _no_total(frame: Any) -> Any:
     if not len(frame):
         return True
-    first = frame.iloc[:, 0].where(frame.iloc[:, 0].str.strip() != "", frame.iloc[:, min(1, frame.shape[1] - 1)])
+    first = frame.iloc[:, 0]
+    for number in range(1, min(_LABELS, frame.shape[1])):
+        first = first.where(first.str.strip() != "", frame.iloc[:, number])
     return ~first.str.match(cells.TOTAL, case=False)
 
 

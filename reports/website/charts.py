@@ -69,7 +69,7 @@ def history(series: Sequence[RunSummary], height: int = 210) -> History:
     columns = tuple(
         Column(
             run,
-            round((n + 0.5) * WIDTH / max(len(shown), 4), 2),
+            round((n + 0.5) * WIDTH / len(shown), 2),
             y(run.low),
             y(run.high),
             None if run.observed is None else y(run.observed),

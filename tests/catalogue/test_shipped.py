@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,3 +140,28 @@ def test_an_unchanged_copy_has_the_same_version_and_a_changed_one_another(tmp_pa
     changed = load(tmp_path)
     assert changed.version != load().version
     assert changed.criterion("portal-data-mutakhir").params["met_at"] == 0.75
+
+
+def _patterns(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for inner in value.values():
+            yield from _patterns(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _patterns(inner)
+
+
+def test_no_pattern_hangs_on_a_hostile_text(catalogue: Catalogue) -> None:
+    """Two of ours once took half a minute on 100 kB of digits: quadratic, so that 20 kB must be cheap."""
+    hostile = ["1234567890" * 2000, "1.2" * 7000, " " * 20000, "a@" * 10000, "visi anggaran waktu penolakan " * 700]
+    for pattern in sorted({p for c in catalogue.criteria for p in _patterns(c.params)}):
+        try:
+            compiled = re.compile(pattern, re.IGNORECASE)
+        except re.error:
+            continue  # a name, not a pattern: patterns were proven when the catalogue was loaded
+        begun = time.process_time()
+        for text in hostile:
+            compiled.search(text)
+        assert time.process_time() - begun < 0.5, pattern

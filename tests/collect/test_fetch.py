@@ -217,6 +217,13 @@ def test_each_hop_is_a_capture_of_its_own(door: MakeDoor) -> None:
         assert site.asked() == ["/", "/satu", "/dua"]
 
 
+def test_a_redirect_to_a_name_with_spaces_and_accents(door: MakeDoor) -> None:
+    location = "/laporan keuangan é.pdf".encode().decode("latin-1")
+    with BadSite({"/": redirect(location), "/laporan%20keuangan%20%C3%A9.pdf": html("isi")}) as site:
+        got = door().fetch(ask(site.url()))
+        assert (got.capture.cause, got.capture.url) == ("ok", site.url("/laporan%20keuangan%20%C3%A9.pdf"))
+
+
 def test_redirects_in_a_circle_and_without_end(door: MakeDoor) -> None:
     def on(request: Request) -> Reply:
         return redirect(f"/on?n={int(request.query.get('n', 0)) + 1}")

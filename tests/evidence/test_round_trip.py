@@ -201,3 +201,24 @@ def test_the_digest_names_what_was_seen_not_when(tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     evidence = Evidence(tmp_path / "tidak-ada")
     assert (evidence.captures(), evidence.visits(), evidence.damaged) == ((), (), ())
+
+
+def test_nothing_that_a_site_sends_breaks_out_of_its_line(tmp_path: Path) -> None:
+    evil = "http://a.localhost/x\r\nWARC-Type: response\r\n\r\n"
+    writer = EvidenceWriter(tmp_path)
+    writer.exchange(
+        exchange(
+            "http://a.localhost/",
+            origin=Origin("ppid", evil, "a\r\ncause: ok", "b\n\nsite: lain"),
+            cause="forbidden",
+            reason="No\r\nX-Evil: 1",
+            response_headers=(("X-A", "b\r\nX-Evil: 1"), ("X Evil", "1"), ("X-Evil\r\n", "1")),
+        )
+    )
+    writer.failure(url=evil, origin=Origin("ppid", evil, evil, evil), at=START, cause="bad-address", detail=evil)
+    writer.close()
+    evidence = Evidence(tmp_path)
+    assert evidence.damaged == ()
+    first, second = evidence.captures()
+    assert (first.cause, first.site, first.headers) == ("forbidden", "ppid", (("X-A", "b X-Evil: 1"),))
+    assert (second.cause, second.url) == ("bad-address", evil)

@@ -30,7 +30,7 @@ from tests.judges.builders import ALL, capture, criterion, document, facts, page
 
 KINDS = ("dpa", "lkpj", "dip", "rpjmd", "maklumat", "lra")
 PPID, WWW, DINKES = "https://ppid.contoh.go.id", "https://www.contoh.go.id", "https://dinkes.contoh.go.id"
-FLAWS = ("", "", "", "dead", "failed", "empty", "placeholder", "too-large", "login")
+SEEN_FLAWS = ("", "", "", "", "dead", "empty", "placeholder", "login")
 
 
 def _part(name: str, pattern: str) -> dict[str, Any]:
@@ -114,13 +114,13 @@ _years = st.lists(st.integers(2022, 2027), max_size=2, unique=True).map(lambda y
 
 
 @st.composite
-def documents(draw: st.DrawFn, number: int, pages: tuple[str, ...]) -> Document:
+def documents(draw: st.DrawFn, number: int, pages: tuple[str, ...], whole: bool) -> Document:
     base = pages[0]
-    personal = (Personal("nik", 1, "99*", confirmed=True),) if draw(st.integers(0, 9)) == 0 else ()
-    flaw = draw(st.sampled_from(FLAWS))
+    personal = (Personal("nik", 1, "99*", confirmed=True),) if draw(st.integers(0, 19)) == 0 else ()
+    flaw = draw(st.sampled_from(SEEN_FLAWS if whole else (*SEEN_FLAWS, "failed", "too-large")))
     return document(
         f"{base}berkas/{number}.pdf",
-        draw(st.sampled_from((*KINDS, None))),
+        draw(st.sampled_from(KINDS if whole else (*KINDS, None))),
         *draw(_years),
         title=draw(st.sampled_from(("Dokumen seluruh SKPD final", "Unduh", "Profil kota", "Lampiran tambahan"))),
         unit=draw(st.sampled_from((None, None, "Dinas Kesehatan"))),
@@ -157,23 +157,18 @@ def _pool(base: str) -> list[Page]:
 
 
 @st.composite
-def websites(draw: st.DrawFn, key: str, role: Any, base: str, unit: str | None = None) -> SiteFacts:
-    pages = draw(st.lists(st.sampled_from(_pool(base)), max_size=6, unique_by=lambda p: p.url))
+def websites(draw: st.DrawFn, key: str, role: Any, base: str, whole: bool, unit: str | None = None) -> SiteFacts:
+    pool = [p for p in _pool(base) if not whole or p.nature != "script-only"]
+    pages = draw(st.lists(st.sampled_from(pool), max_size=6, unique_by=lambda p: p.url))
     urls = (f"{base}/", *(p.url for p in pages))
-    found = [draw(documents(i, urls)) for i in range(draw(st.integers(0, 5)))]
-    refused = draw(
-        st.lists(
-            st.sampled_from(
-                (
-                    Refusal(f"{base}/tutup", "robots", anchor="DPA SKPD Tahun Anggaran 2026"),
-                    Refusal(f"{base}/lagi", "budget", anchor="Berikutnya"),
-                    Refusal("https://lapor.example/", "other-host", anchor="LAPOR"),
-                )
-            ),
-            max_size=1,
-        )
+    found = [draw(documents(i, urls, whole)) for i in range(draw(st.integers(0, 5)))]
+    harmless = Refusal("https://lapor.example/", "other-host", anchor="LAPOR")
+    hiding = (
+        Refusal(f"{base}/tutup", "robots", anchor="DPA SKPD Tahun Anggaran 2026"),
+        Refusal(f"{base}/lagi", "budget", anchor="Berikutnya"),
     )
-    failed = draw(st.lists(st.sampled_from((f"{base}/hilang", f"{base}/berita/3")), max_size=1))
+    refused = draw(st.lists(st.sampled_from((harmless,) if whole else (harmless, *hiding)), max_size=1))
+    failed = draw(st.lists(st.sampled_from((f"{base}/hilang", f"{base}/berita/3")), max_size=1)) if not whole else ()
     links = tuple(Link(p.url, p.title, region=draw(st.sampled_from(("menu", "main")))) for p in pages)
     return site(
         key,
@@ -181,7 +176,7 @@ def websites(draw: st.DrawFn, key: str, role: Any, base: str, unit: str | None =
         pages=pages,
         documents=found,
         refused=refused,
-        exhausted=draw(st.integers(0, 5)) > 0,
+        exhausted=whole or draw(st.booleans()),
         captures=[capture(url, key, "read-timeout", via=f"{base}/") for url in failed],
         front=page(f"{base}/", "Beranda", "Selamat datang", links=links, viewport=True),
         unit=unit,
@@ -189,7 +184,7 @@ def websites(draw: st.DrawFn, key: str, role: Any, base: str, unit: str | None =
 
 
 @st.composite
-def portals(draw: st.DrawFn) -> SiteFacts:
+def portals(draw: st.DrawFn, whole: bool) -> SiteFacts:
     base = "https://data.contoh.go.id"
     found = [
         Dataset(
@@ -208,20 +203,21 @@ def portals(draw: st.DrawFn) -> SiteFacts:
         )
         for i in range(draw(st.integers(0, 4)))
     ]
-    enumerated = draw(st.booleans())
+    enumerated = whole or draw(st.booleans())
     known = draw(st.sampled_from((None, Portal("data", "ckan", "", len(found), enumerated))))
     return site("data", "portal", datasets=found if known else (), portal=known)
 
 
 @st.composite
 def cities(draw: st.DrawFn) -> Facts:
+    whole = draw(st.integers(0, 3)) > 0
     covid_words = draw(st.sampled_from(("Data per 20 Juni 2023, visi", "Peta")))
     covid = site("covid", "covid", lifecycle="archived", front=page("https://covid.contoh.go.id/", "C", covid_words))
     return facts(
-        draw(websites("ppid", "ppid", PPID)),
-        draw(websites("www", "website", WWW)),
-        draw(websites("dinkes", "website", DINKES, "Dinas Kesehatan")),
-        draw(portals()),
+        draw(websites("ppid", "ppid", PPID, whole)),
+        draw(websites("www", "website", WWW, whole)),
+        draw(websites("dinkes", "website", DINKES, whole, "Dinas Kesehatan")),
+        draw(portals(whole)),
         covid,
     )
 

@@ -7,6 +7,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date
+from urllib.parse import unquote
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -38,8 +39,10 @@ def run_of(stage: Stage) -> Run:
 
 @pytest.mark.parametrize("url", HOSTILE_URLS)
 def test_no_hostile_address_is_a_link_but_plain_http(url: str) -> None:
-    assert href(url) in ("", url)
-    assert not href(url) or url.lower().startswith(("http://", "https://"))
+    link = href(url)
+    assert not link or link.lower().startswith(("http://", "https://"))
+    assert not set('"<>`{|}[] \\\n') & set(link)
+    assert link in ("", url) or unquote(link) == url
 
 
 @pytest.mark.parametrize(
@@ -47,6 +50,10 @@ def test_no_hostile_address_is_a_link_but_plain_http(url: str) -> None:
 )
 def test_these_are_no_links(url: str | None) -> None:
     assert href(url) == ""
+
+
+def test_an_address_of_9000_characters_is_shown_and_not_linked() -> None:
+    assert href("https://ppid.contoh.example/" + "a" * 9_000) == ""
 
 
 def test_an_ordinary_address_is_a_link_as_it_stands() -> None:
@@ -135,7 +142,7 @@ def test_owners_with_like_names_get_sheets_of_their_own() -> None:
 
 def test_the_three_things_are_the_ones_with_most_to_gain_that_somebody_can_do() -> None:
     run = run_of(ordinary_stage())
-    assert [f.gain for f in run.today] == [2.4, 1.9, 1.25]
+    assert [(len(action.findings), round(action.gain, 2)) for action in run.today] == [(9, 2.7), (1, 2.4), (1, 1.9)]
     assert all(not f.verdict.reason.startswith("auditor-") for f in run.asked)
     assert run.tasks[0].owner == "Diskominfo"
     assert run.tasks[0].gain == pytest.approx(2.4 + 1.25 + 1.9 + 0.04)
@@ -144,12 +151,15 @@ def test_the_three_things_are_the_ones_with_most_to_gain_that_somebody_can_do() 
 def test_what_one_remedy_mends_is_one_thing_to_do() -> None:
     known = catalogue().criteria
     down = [finding(known[n], Status.UNKNOWN, gain=1.0, text="Hidupkan situs.") for n in range(5)]
+    elsewhere = finding(known[5], Status.UNKNOWN, gain=1.0, subject="Dinas 1", unit="Dinas 1", text="Hidupkan situs.")
     other = finding(known[6], Status.UNMET, gain=3.0, text="Lain.")
-    run = run_of(Stage(judgement([*down, other])))
+    run = run_of(Stage(judgement([*down, elsewhere, other])))
     assert [(action.remedy.id, len(action.findings), action.gain) for action in run.today] == [
-        ("Unggah Hidupkan situs.", 5, 5.0),
+        ("Unggah Hidupkan situs.", 6, 6.0),
         ("Unggah Lain.", 1, 3.0),
     ]
+    assert run.today[0].owners == ("Diskominfo", "Dinas 1")
+    assert [action.opens for action in run.today] == [True, False]
 
 
 def test_the_series_gets_this_run_once_and_never_a_partial_one() -> None:

@@ -11,7 +11,8 @@ from benchmarks.accuracy.data import FILES, REAL, Row, body_of, digest, load
 from benchmarks.accuracy.gate import failures, floors, main
 from benchmarks.accuracy.linear import features, train
 from benchmarks.accuracy.metrics import Answer, macro_f1, measure, wilson
-from tests.titles.made import NAMED, NOTHING
+from tests.titles.made import NAMED
+from tests.titles.nothing import NOTHING
 
 PRESENT = [file for file in FILES if (REAL / file).exists()]
 HEADER = "kind\tyears\tsure\ttitle\tsource\tlink\n"

@@ -13,7 +13,8 @@ from auditor.model import TitleFacts, Unit
 from auditor.read.titles import classify, classify_line
 from auditor.read.titles.text import clean, mend
 from auditor.read.titles.vocabulary import vocabulary
-from tests.titles.made import NAMED, NOTHING
+from tests.titles.made import NAMED
+from tests.titles.nothing import NOTHING
 
 TITLES = [title for titles in NAMED.values() for title, _ in titles] + NOTHING
 WORDS = sorted(vocabulary().phrase_words)

@@ -6,7 +6,8 @@ import pytest
 
 from auditor.read.titles import classify
 from auditor.read.titles.vocabulary import vocabulary
-from tests.titles.made import NAMED, NOTHING
+from tests.titles.made import NAMED
+from tests.titles.nothing import NOTHING
 
 CASES = [(kind, title, years) for kind, titles in NAMED.items() for title, years in titles]
 

@@ -31,6 +31,18 @@ def test_a_row_about_another_thing_takes_nothing_from_the_heading() -> None:
     assert classify("Lihat", context).kind is None
 
 
+@pytest.mark.parametrize("row", ["Data Jumlah Pegawai", "Rencana Aksi Daerah Penurunan Emisi"])
+def test_a_row_of_a_register_is_not_the_register(row: str) -> None:
+    assert classify("Lihat", f"Beranda > Daftar Informasi Publik > {row} > Tautan").kind is None
+    assert classify("Lihat", f"Beranda > Daftar Informasi Publik > 1 | {row} | 2023").kind is None
+    assert classify("Lihat", "Beranda > Daftar Informasi Publik > Tautan").kind == "dip"
+
+
+def test_notes_of_a_site_about_a_file_say_nothing() -> None:
+    context = "Informasi Berkala > Ringkasan DPA SKPD 2023 > Diunggah oleh admin 12 Mei 2024 diunduh 34 kali"
+    assert classify("Unduh", context).kind == "dpa"
+
+
 @pytest.mark.parametrize("title", ["2023", "Tahun 2023", "TA. 2023", "Semester I 2023", "Anggaran 2023"])
 def test_a_year_alone_is_a_document_of_its_heading(title: str) -> None:
     assert classify(title, "Laporan Realisasi Anggaran").kind == "lra"

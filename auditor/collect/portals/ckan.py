@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 import requests
 from ckanapi import RemoteCKAN  # type: ignore[import-untyped]
@@ -22,6 +22,7 @@ from ckanapi.errors import CKANAPIError  # type: ignore[import-untyped]
 from auditor.collect import wellknown
 from auditor.collect.portals import Client, Outcome
 from auditor.model import Link, Site
+from auditor.read.addresses import absolute
 
 PLATFORM = "ckan"
 ROWS = 500
@@ -137,7 +138,10 @@ def _links(package: dict[str, Any], base: str) -> list[Link]:
         links.append(Link(base.rstrip("/") + "/dataset/" + quote(package["name"]), title))
     resources = package.get("resources")
     for resource in resources if isinstance(resources, list) else ():
-        if isinstance(resource, dict) and isinstance(resource.get("url"), str) and resource["url"].strip():
-            name = str(resource.get("name") or resource.get("description") or "")
-            links.append(Link(urljoin(base, resource["url"].strip()), name, title))
+        if (
+            isinstance(resource, dict)
+            and isinstance(resource.get("url"), str)
+            and (url := absolute(resource["url"], base))
+        ):
+            links.append(Link(url, str(resource.get("name") or resource.get("description") or ""), title))
     return links

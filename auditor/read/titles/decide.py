@@ -18,6 +18,7 @@ from auditor.read.units import find_unit, unit_words
 
 _FILE = re.compile(r"[^ /]{1,200}\.(?:pdf|docx?|xlsx?|csv|zip|rar|pptx?|jpe?g|png|ods|odt)", re.IGNORECASE)
 _FIRST_PAGES = 6000  # characters of an opened document that are read
+_CLEAR = 0.85  # confidence of a file's name that counts against its row
 _FIRST_WORDS = 400
 _COVER = 600  # characters in which a document says which year it is of
 _LONGEST_RULE = 100  # words of a rule's own title
@@ -153,31 +154,46 @@ def _revised(kind: str, named: Named, file: Named | None) -> bool:
 
 
 def _of_surroundings(named: Named, context: str, url: str, units: tuple[Unit, ...]) -> TitleFacts:
-    """The kind of the nearest thing that names one: cells of the row, the file's name, headings from the inside out."""
-    parts = _parts(context)
-    rows = [part for part in parts if len(part) > 1]
-    headings = [part[0] for part in parts if len(part) == 1]
-    sources: list[tuple[str, str, float]] = [("baris", cell, 0.85) for row in reversed(rows) for cell in row]
-    named_by = [("judul bagian", heading, 0.7) for heading in reversed(headings)]
+    """The kind of the nearest thing that names one: the row, the file's name, headings from the inside out.
+
+    A part that speaks of something else ends the search: the row of a table is not what the table is.
+    """
     file = _named(plain.file_name(url), units)
-    nearest = _named(headings[-1], units) if headings else None
-    if file is not None and file.reading.kind and not (nearest and nearest.reading.kind == file.reading.kind):
-        sources.append(("nama berkas", file.text, 0.75))
-    sources.extend(named_by)
-    for place, source, weight in sources:
-        near = _named(source, units)
-        if near is None or not near.words:
-            continue
-        kind = near.reading.kind
-        if kind is not None and not _names_nothing(named) and kind not in vocabulary().lists["per_unit"]:
+    by_file = file if file is not None and file.reading.kind else None
+    office = not _names_nothing(named)
+    spoken = ""
+    for part in reversed(_parts(context)):
+        near = _first_naming(part, units)
+        if near is not None and near.reading.kind is not None:
+            if office and near.reading.kind not in vocabulary().lists["per_unit"]:
+                break
+            if len(part) == 1 and by_file is not None and by_file.reading.kind != near.reading.kind:
+                break
+            place, weight = ("baris", 0.85) if len(part) > 1 else ("judul bagian", 0.7)
+            return _taken(near.reading.kind, place, near, weight, named, context, url, units)
+        spoken = next((cell for cell in part if _speaks(cell, units)), "")
+        if spoken:
             break
-        if kind is None:
-            speaks = not (_names_nothing(near) or _names_an_office(near, units))
-            if place == "baris" and speaks and len(near.words) > 2:
-                return TitleFacts(None, why=f"baris menyebut hal lain: {source[:60]}")
-            continue
-        return _taken(kind, place, near, weight, named, context, url, units)
+    if by_file is not None and not office and (not spoken or by_file.reading.confidence >= _CLEAR):
+        return _taken(by_file.reading.kind or "", "nama berkas", by_file, 0.75, named, context, url, units)
+    if spoken:
+        return TitleFacts(None, why=f"sekitarnya menyebut hal lain: {spoken[:60]}")
     return TitleFacts(None, why="judul umum tanpa keterangan di sekitarnya")
+
+
+def _first_naming(part: Sequence[str], units: tuple[Unit, ...]) -> Named | None:
+    read_cells = (_named(cell, units) for cell in part)
+    return next((near for near in read_cells if near is not None and near.reading.kind is not None), None)
+
+
+def _speaks(cell: str, units: tuple[Unit, ...]) -> bool:
+    """Whether a cell or heading says what a thing is: more than two words, and not only notes or an office's name."""
+    near = _named(cell, units)
+    if near is None or len(near.words) < 3 or _names_nothing(near) or _names_an_office(near, units):
+        return near is None
+    lists = vocabulary().lists
+    silent = lists["columns"] | lists["generic"] | lists["narrowing"]
+    return not all(word in silent or word.isdigit() for word in near.words)
 
 
 def _taken(

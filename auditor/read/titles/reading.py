@@ -149,7 +149,8 @@ def _refusal(words: Sequence[str], around: Walk, first: Hit, vocab: Vocabulary) 
     for word in around.before:
         if word in vocab.lists["activities"] or word in vocab.lists["measures"] or _active(word):
             return f"kegiatan atau ukuran: {word}"
-    for word in (*around.before, *around.after):
+    behind = [] if first.meaning.kind in vocab.lists["of_work"] else around.after
+    for word in (*around.before, *behind):
         if word in vocab.lists["verbs"]:
             return f"berita: {word}"
     if words[0] in vocab.lists["prepositions"]:

@@ -1,0 +1,189 @@
+"""The audit of Kota Contoh against its manifest, which was written from what was put into the city."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from auditor.demo.city import build
+from auditor.demo.manifest import BODY, Night, load
+from auditor.read.links import links
+from checks.catalogue import load as load_catalogue
+from tests.whole.conftest import Demo
+
+MANIFEST = load()
+NIGHT = pytest.mark.parametrize("night", [1, 2])
+
+
+@NIGHT
+def test_every_document_is_found_and_is_what_it_is(demo: Demo, night: int) -> None:
+    found = {row["url"]: row for row in demo.csv(night, "documents.csv")}
+    wrong = []
+    for true in MANIFEST.night(night).documents:
+        row = found.get(true.place.url(demo.port))
+        if row is None:
+            if true.sure:
+                wrong.append(f"missing: {true.title}")
+            continue
+        said = {name: row[name] for name in ("kind", "years", "format", "readable")}
+        real = {
+            "kind": true.kind,
+            "years": ";".join(map(str, true.years)),
+            "format": true.format,
+            "readable": str(true.readable).lower(),
+        }
+        if true.unit is not None:
+            said["unit"], real["unit"] = row["unit"], true.unit
+        if true.sure and said != real:
+            wrong.append(f"{true.title}: said {said}, is {real}")
+    assert not wrong, "\n".join(wrong)
+
+
+@NIGHT
+def test_nothing_else_is_called_a_document(demo: Demo, night: int) -> None:
+    true = {document.place.url(demo.port) for document in MANIFEST.night(night).documents}
+    false = {f.place.url(demo.port): f.reason for f in MANIFEST.night(night).false_documents if f.place}
+    extra = {row["url"]: row["title"] for row in demo.csv(night, "documents.csv") if row["url"] not in true}
+    assert not {url: (title, false.get(url, "not in the city's list")) for url, title in extra.items()}
+
+
+@NIGHT
+def test_a_document_stands_on_the_page_that_is_named(demo: Demo, night: int) -> None:
+    city = build(night)
+    for row in demo.csv(night, "documents.csv"):
+        if row["format"] == "html":
+            continue
+        page = urlsplit(row["found_on"])
+        target = page.path + (f"?{page.query}" if page.query else "")
+        body = city.answer(str(page.hostname), target).body.replace(b"{port}", str(demo.port).encode())
+        assert row["url"] in {link.url for link in links(body, row["found_on"])} or "drive." in row["url"], row
+
+
+@NIGHT
+def test_datasets_are_the_portals(demo: Demo, night: int) -> None:
+    found = {row["url"].rstrip("/").rsplit("/", 1)[1]: row for row in demo.csv(night, "datasets.csv")}
+    true = {dataset.slug: dataset for dataset in MANIFEST.night(night).datasets}
+    assert set(found) == set(true)
+    for slug, dataset in true.items():
+        if not dataset.sure:
+            continue
+        row = found[slug]
+        assert row["unit"] == dataset.unit, slug
+        assert bool(row["licence"]) is dataset.licensed, slug
+        assert row["newest_period"] == dataset.newest, slug
+        assert row["cadence"] == dataset.cadence, slug
+        if dataset.fresh is not None:
+            assert row["fresh"] == str(dataset.fresh).lower(), slug
+
+
+def status_of(some: list[dict[str, Any]]) -> str:
+    """The status of a criterion over its subjects, as the score takes it."""
+    applicable = [finding for finding in some if finding["status"] != "not-applicable"]
+    if not applicable:
+        return "not-applicable"
+    low = sum(finding["low"] for finding in applicable) / len(applicable)
+    high = sum(finding["high"] for finding in applicable) / len(applicable)
+    if low >= 1:
+        return "met"
+    if high <= 0:
+        return "unmet"
+    return "unknown" if low <= 0 and high >= 1 else "partly"
+
+
+def said(findings: list[dict[str, Any]]) -> dict[tuple[str, str], tuple[str, set[str]]]:
+    by_subject: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for finding in findings:
+        by_subject[finding["criterion"], finding["subject"]].append(finding)
+        if finding["subject"] != BODY:
+            by_subject[finding["criterion"], BODY].append(finding)
+    return {key: (status_of(some), {f["reason"] for f in some}) for key, some in by_subject.items()}
+
+
+@NIGHT
+def test_the_findings_are_the_truth(demo: Demo, night: int) -> None:
+    found = said(demo.json(night, "findings.json"))
+    wrong = []
+    for true in MANIFEST.night(night).findings:
+        status, reasons = found[true.criterion, true.subject]
+        if true.sure and (status != true.status or (true.reason and true.reason not in reasons)):
+            wrong.append(
+                f"{true.criterion} of {true.subject}: {status} {reasons}, is {true.status} {true.reason or ''}"
+            )
+    assert not wrong, "\n".join(wrong)
+
+
+@NIGHT
+def test_nothing_is_called_absent_that_was_not_looked_for_to_the_end(demo: Demo, night: int) -> None:
+    unmet = [f for f in demo.json(night, "findings.json") if f["status"] == "unmet"]
+    assert unmet
+    absences = [f for f in unmet if f["reason"] in ("not-found", "not-offered", "empty-section", "no-parts")]
+    assert all(f["searched"] and all(place["complete"] for place in f["searched"]) for f in absences)
+
+
+def test_a_site_that_did_not_answer_is_unknown_not_worse(demo: Demo) -> None:
+    before = {f["id"]: f for f in demo.json(1, "findings.json")}
+    for finding in demo.json(2, "findings.json"):
+        if finding["site"] == "disdik":
+            assert finding["status"] in ("unknown", "not-applicable"), finding
+        if finding["reason"] == "site-vanished":
+            assert before[finding["id"]]["status"] in ("met", "partly")
+    assert any(f["criterion"] == "lhkpn" and f["reason"] == "site-vanished" for f in demo.json(2, "findings.json"))
+
+
+def test_the_score_is_made_from_the_truth(demo: Demo) -> None:
+    """The bounds that the manifest's certain findings allow hold the published score."""
+    for night in (1, 2):
+        score = demo.json(night, "score.json")
+        low, high = bounds(MANIFEST.night(night))
+        assert 0 < score["low"] < score["high"] < 100
+        assert low <= score["high"]
+        assert score["low"] <= high
+        assert score["low"] <= score["observed"] <= score["high"]
+    assert demo.json(2, "score.json")["coverage"] < demo.json(1, "score.json")["coverage"]
+
+
+def bounds(night: Night) -> tuple[float, float]:
+    """Lowest and highest score that the sure findings allow: what is not sure may be anything."""
+    catalogue = load_catalogue()
+    sure = {f.criterion: f.status for f in night.findings if f.sure and f.subject == BODY}
+    span = {"met": (1.0, 1.0), "unmet": (0.0, 0.0)}
+    low = high = 0.0
+    for indicator in catalogue.indicators:
+        some = [c for c in catalogue.criteria if c.indicator == indicator.id and c.weight > 0]
+        total = sum(c.weight for c in some)
+        ends = [(c.weight, span.get(sure.get(c.id, ""), (0.0, 1.0))) for c in some]
+        low += indicator.weight * sum(weight * end[0] for weight, end in ends) / total
+        high += indicator.weight * sum(weight * end[1] for weight, end in ends) / total
+    return low, high
+
+
+def test_no_number_of_a_person_is_in_anything_that_is_published(demo: Demo) -> None:
+    numbers = [b"9971", b"997101", b"997102"]
+    leaked = []
+    for path in (demo.directory / "public").rglob("*"):
+        if path.is_file() and path.suffix in (".html", ".json", ".csv", ".xml"):
+            text = path.read_bytes()
+            leaked += [path.name for n in numbers if any(text[i:].startswith(n) and text[i : i + 16].isdigit()
+                       for i in _places(text, n))]  # fmt: skip
+    assert not leaked
+    assert any(f["criterion"] == "pdp-kebocoran" and f["status"] == "unmet" for f in demo.json(1, "findings.json"))
+
+
+def _places(text: bytes, wanted: bytes) -> list[int]:
+    found, at = [], text.find(wanted)
+    while at >= 0:
+        found.append(at)
+        at = text.find(wanted, at + 1)
+    return found
+
+
+def test_the_summary_says_what_a_person_needs(demo: Demo) -> None:
+    assert "Score " in demo.told
+    assert "What would raise it most:" in demo.told
+    assert demo.told.count("  +") >= 5
+    assert "Since the night before:" in demo.told
+    assert str(demo.folder(2) / "index.html") in demo.told
+    assert "crashed" not in demo.heard
