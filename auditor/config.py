@@ -240,7 +240,7 @@ def _units(units: list[str | list[str]] | _UnitsFile, path: Path) -> tuple[Unit,
 
 
 def _explain(path: Path, text: str, error: ValidationError) -> str:
-    first = error.errors()[0]
+    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")  # a misspelt key explains the missing
     location = tuple(first["loc"])
     where = ".".join(str(part) for part in location if not _is_union_branch(part))
     line = _line_of(text, location)

@@ -120,7 +120,7 @@ class History:
             self._engine = _engine(url)
             _Table.metadata.create_all(self._engine)
         except (SQLAlchemyError, OSError) as error:
-            raise HistoryError(f"database {_shown(url)}: {_first_line(error)}; check [storage] database") from None
+            raise HistoryError(f"database {_shown(url)}: {_first_line(error)}; {_way_out(error)}") from None
 
     @contextlib.contextmanager
     def _session(self) -> Iterator[Session]:
@@ -128,7 +128,7 @@ class History:
             with Session(self._engine) as session, session.begin():
                 yield session
         except SQLAlchemyError as error:
-            raise HistoryError(f"database: {_first_line(error)}; nothing archived is lost, run again") from None
+            raise HistoryError(f"database: {_first_line(error)}; {_way_out(error)}") from None
 
     # ---- a run's life
 
@@ -348,3 +348,9 @@ def _shown(url: str) -> str:
 
 def _first_line(error: Exception) -> str:
     return str(getattr(error, "orig", None) or error).splitlines()[0]
+
+
+def _way_out(error: Exception) -> str:
+    if "disk" in str(error):
+        return "is the disk full? free some space and run again: what is archived stays"
+    return "check [storage] database and run again: what is archived stays"

@@ -49,7 +49,9 @@ def _typed(table: bytes, fields: Sequence[Field]) -> list[dict[str, Any]]:
 def _value(cell: str, kind: str) -> Any:
     if cell == "" and kind != "string":
         return None
-    return {"integer": int, "number": float, "boolean": lambda text: text == "true"}.get(kind, str)(cell)
+    if kind == "boolean":
+        return cell == "true"
+    return int(cell) if kind == "integer" else float(cell) if kind == "number" else cell
 
 
 def publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: History) -> Path:

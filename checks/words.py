@@ -144,7 +144,7 @@ REASONS_UNKNOWN = (
     "human-event-dependent",
     "human-units-not-known",
 )
-REASONS = (*REASONS_MET, *REASONS_PARTLY, *REASONS_UNMET, *REASONS_UNKNOWN, "not-applicable")
+REASONS = (*REASONS_MET, *REASONS_PARTLY, *REASONS_UNMET, *REASONS_UNKNOWN, "settled", "not-applicable")
 
 # A sentence may only use a slot that the judge is bound to fill, else a reader would see the bare `{name}`.
 SLOTS_OF_JUDGE: dict[str, frozenset[str]] = {
@@ -168,6 +168,7 @@ SLOTS_FISCAL = frozenset({"year", "previous"})
 SLOTS_ALWAYS_OF_JUDGE: dict[str, frozenset[str]] = {"coverage": frozenset({"units"})}
 
 SLOTS_OF_REASON: dict[str, frozenset[str]] = {
+    "settled": frozenset({"who", "when", "why"}),
     "found": frozenset({"title"}),
     "found-current": frozenset({"title", "found"}),
     "found-consolidated": frozenset({"title"}),

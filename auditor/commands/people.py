@@ -54,7 +54,7 @@ def sample(
 
 def _fronts(site: str | None, fronts: Mapping[str, str]) -> list[str]:
     """Where a coder starts looking when the machine has no evidence to show."""
-    return [fronts[site]] if site in fronts else sorted(fronts.values())
+    return [fronts[site]] if site is not None and site in fronts else sorted(fronts.values())
 
 
 @app.command()

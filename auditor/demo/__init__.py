@@ -7,7 +7,7 @@ lead nowhere, the same PDF under three titles, a soft 404, a calendar without en
 
     city.build(night) -> City        which host answers what, pure: the same bytes every time
     server.serve(city)               that city on 127.0.0.1, virtual hosts by the Host header
-    config.config_text(port, dir)    the config.toml that audits it
+    config.config_text(port)         the config.toml that audits it
     manifest.load()                  what is TRULY there, written by hand, night by night
 
 The rooms: `ppid` (its pages), `ppid_lists` and `ppid_plans` (its listings, right and wrong), `ppid_budget` and

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from auditor.demo.city import DOMAIN
 from auditor.demo.invented import OFFICES
 
@@ -114,19 +112,14 @@ timeout_seconds = 5
 allow_private = ["127.0.0.0/8"]
 
 [storage]
-data = "{data}"
-database = "sqlite:///{data}/auditor.sqlite"
-public = "{public}"
+data = "var"
+database = "sqlite:///var/auditor.sqlite"
+public = "public"
 """
 
 
-def config_text(port: int, directory: Path) -> str:
-    """The file's text; everything the audit writes goes under `directory` (`var`, `public`)."""
+def config_text(port: int) -> str:
+    """The file's text; what the audit writes goes beside it (`var`, `public`)."""
     units = "\n".join(f'    "{one.name}",' for one in OFFICES)
-    root = directory.resolve().as_posix()
     here = f"{DOMAIN}:{port}"
-    return (
-        _HEAD.format(units=units)
-        + _SITES.format(here=here, domain=DOMAIN)
-        + _TAIL.format(domain=DOMAIN, data=f"{root}/var", public=f"{root}/public")
-    )
+    return _HEAD.format(units=units) + _SITES.format(here=here, domain=DOMAIN) + _TAIL.format(domain=DOMAIN)

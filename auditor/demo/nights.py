@@ -24,7 +24,7 @@ def run_nights(directory: Path, nights: int, *, lang: str) -> None:
     _make_room(directory)
     with serve(build(1), _free(PORT)) as running:
         path = directory / "config.toml"
-        path.write_text(config_text(running.port, directory), encoding="utf-8")
+        path.write_text(config_text(running.port), encoding="utf-8")
         config = load(path)
         for number, at in enumerate(NIGHTS[:nights], 1):
             running.set_night(number)

@@ -41,8 +41,8 @@ class Candidate:
             facts.kind is not None,
             not self.page.news,
             self.link.region == "main",
-            round(facts.confidence, 3),
             bool(facts.years),
+            round(facts.confidence, 3),
             # A row that names two years names the year of making too; plans of five years name both ends.
             len(facts.years) <= 1 or facts.kind in _SPANS,
             facts.unit is not None,

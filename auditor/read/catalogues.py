@@ -16,9 +16,9 @@ from auditor.read.dates import parse_date
 from auditor.read.freshness import cadence_of
 from auditor.read.personal import mask
 
-_SEARCH = "/api/3/action/package_search"
-_ACTION = "/api/3/action/"
-_SHOW = ("/api/3/action/package_show", "/api/3/action/current_package_list_with_resources")
+_ACTION = re.compile(r"/api/(?:\d/)?action/")  # with the version of the API or, as ckanapi asks, without
+_SEARCH = "/package_search"
+_SHOW = ("/package_show", "/current_package_list_with_resources")
 _OPEN = re.compile(
     r"^(?:cc-?zero|cc0.*|cc-?by(?:-?sa)?(?:[-_ ]?[\d.]+)?(?:-\w+)?|odc-?(?:by|odbl|pddl).*|pddl.*|odbl.*|"
     r"other-(?:open|pd|at)|"
@@ -73,7 +73,7 @@ class Listed:
 def is_catalogue_answer(url: str) -> bool:
     """True for addresses of the APIs that are read here: no page, no document."""
     path = urlsplit(url).path
-    return _ACTION in path or path.endswith(("/data.json", "/catalog.jsonld"))
+    return bool(_ACTION.search(path)) or path.endswith(("/data.json", "/catalog.jsonld"))
 
 
 def listed_in(site: Site, answers: Answers) -> tuple[list[Listed], str, str, int | None]:
@@ -89,11 +89,11 @@ def listed_in(site: Site, answers: Answers) -> tuple[list[Listed], str, str, int
         if not is_catalogue_answer(capture.url):
             continue
         value = _json(answers.payload(capture))
-        if _ACTION in path:
+        if _ACTION.search(path):
             result = value.get("result") if isinstance(value, dict) and value.get("success") is True else None
             if result is None:
                 continue
-            base = capture.url.partition(_ACTION)[0] + "/"
+            base = _ACTION.split(capture.url)[0] + "/"
             platform, shown_by = "ckan", shown_by or capture.url
             if path.endswith(_SEARCH) and isinstance(result, dict) and isinstance(result.get("count"), int):
                 declared = max(declared or 0, result["count"])

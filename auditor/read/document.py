@@ -29,6 +29,7 @@ _APART = frozenset(
     ("rka", "dpa", "lkjip", "renja", "renstra", "rkpd", "rpjmd", "lkpj", "rup", "maklumat", "perjanjian-kinerja")
 )
 _OPENING = 260
+_SENTENCE = re.compile(r"(?<=\w{4})\.\s")
 
 
 def open_document(payload: bytes, region: str = "") -> Opened:
@@ -111,14 +112,16 @@ def contradiction(title: TitleFacts, content: TitleFacts, words: str) -> str:
     opening = words[:_OPENING]
     if content.kind in _APART and title.kind in _APART and content.kind != title.kind and content.confidence >= 0.8:
         return opening
-    said = {int(year) for year in _YEAR_SAID.findall(words)}
-    if len(title.years) == 1 and said and title.years[0] not in said:
-        everywhere = {int(year) for year in re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", words)}
-        if title.years[0] not in everywhere and content.years and title.years[0] not in content.years:
-            return opening
+    said = {int(year) for year in _YEAR_SAID.findall(opening)}
+    if len(title.years) == 1 and said and title.years[0] not in _years(words):
+        return opening
     return ""
 
 
+def _years(words: str) -> set[int]:
+    return {int(year) for year in re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", words)}
+
+
 def opening_of(words: str) -> str:
-    """The first words of a document: its title page."""
-    return words[:_OPENING]
+    """The first words of a document: its title page, to the end of the first sentence."""
+    return _SENTENCE.split(words[:_OPENING], maxsplit=1)[0]

@@ -23,7 +23,7 @@ _PLAIN = frozenset(("json", "geojson", "text"))
 _GONE = frozenset(("not-found", "gone", "bad-redirect", "redirect-loop", "too-many-redirects"))
 _CLOSED = frozenset(("login-required", "forbidden"))
 _LARGE = frozenset(("too-large", "decompression-bomb"))
-_WORDS = 600
+_WORDS = 4000
 _PPID = re.compile(r"\bppid\b|pejabat pengelola informasi", re.IGNORECASE)
 
 Open = Callable[[Capture], Opened]
@@ -89,8 +89,10 @@ class Documents:
         if not answer.ok:
             return _Target(url, answer, *_failure(capture)) if named else None
         kind = self._answers.format(capture)
-        if kind == "html" or (kind == "empty" and "html" in capture.media_type):
-            if not (leads_to_file(url) or (named and kind == "empty") or _is_share(url)):
+        if kind == "empty":
+            return _Target(url, answer, "empty", "berkas kosong (0 bita)") if named else None
+        if kind == "html":
+            if not (leads_to_file(url) or _is_share(url)):
                 return None
             return _Target(url, answer, *false_file(self._read_page(capture), answer, url))
         if kind in _NO_DOCUMENT or (kind in _PLAIN and not named):

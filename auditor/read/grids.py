@@ -7,7 +7,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 _WHITE = re.compile(r"[\s\u200b\u00a0]+")
-_ORDINAL = re.compile(r"^\(?\d{1,4}[.)]*$|^[a-z][.)]$|^-+$", re.IGNORECASE)
+_ORDINAL = re.compile(r"^\(?(?!(?:19|20)\d\d$)\d{1,4}[.)]*$|^[a-z][.)]$|^-+$", re.IGNORECASE)
 _NUMBERING = re.compile(r"^\W*(?:no|nomor urut|no urut|#)\W*$", re.IGNORECASE)
 _CELL = 200
 _ROW = 300

@@ -144,12 +144,12 @@ _FILLED_LATER = re.compile(
 
 def nature_of(seen: Surface, gambling: str = "") -> tuple[Nature, str]:
     """The nature and the words that decided (empty for an ordinary page). `gambling`: what `gambling.injected` said."""
-    if not seen.whole.strip() and not seen.scripts and not seen.images and not seen.frames:
-        return "empty", ""
     for decide in (_blocked, _parked):
         answer = decide(seen)
         if answer:
             return answer
+    if not seen.whole.strip() and not (seen.scripts or seen.images or seen.frames or seen.inputs):
+        return "empty", ""
     if gambling:
         return "injected", gambling
     for decide in (_maintenance, _not_found, _login, _script_only, _empty_listing):

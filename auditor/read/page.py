@@ -67,7 +67,7 @@ class _Reading:
         forms, (fields, unlabelled) = forms_of(shown), inputs_of(shown)
         breadcrumb = _breadcrumb(shown)
         news = is_news(self.capture.url, text, self.source)
-        nature, words = self._nature(title, forms)
+        nature, words = self._nature(title, forms, fields)
         published = published_on(shown)
         if news and published is None:
             published = next(iter(find_dates(text[:1500], 1)), None)
@@ -104,7 +104,7 @@ class _Reading:
             size=len(self.payload),
         )
 
-    def _nature(self, title: str, forms: tuple[Form, ...]) -> tuple[Nature, str]:
+    def _nature(self, title: str, forms: tuple[Form, ...], fields: int) -> tuple[Nature, str]:
         own = {link.url for link in self.links if (urlsplit(link.url).hostname or "").lower() == self.host}
         shown = self.outline
         surface = Surface(
@@ -118,7 +118,7 @@ class _Reading:
             own_links=len(own),
             images=len(shown.own("img")),
             frames=len(shown.own("iframe", "frame", "embed", "object")),
-            inputs=sum(len(form.fields) for form in forms),
+            inputs=fields,
             scripts=len(shown.tags("script")),
             password=any(form.has_password for form in forms),
         )

@@ -121,12 +121,21 @@ def _json(payload: bytes) -> str:
 
 
 def _delimited(head: bytes) -> bool:
-    lines = [line for line in head.splitlines()[:-1] or head.splitlines() if line.strip()][:12]
+    lines = head.splitlines()
+    # The last line of a longer text is cut off.
+    lines = [line for line in (lines[:-1] if len(head) >= _HEAD // 2 else lines) if line.strip()][:12]
     for mark in (b";", b"\t", b",", b"|"):
         counts = [line.count(mark) for line in lines]
         if len(lines) >= 2 and counts and max(counts) >= 1:
             common = max(set(counts), key=counts.count)
-            prose = mark == b"," and sum(line.count(b" ") for line in lines) > 12 * len(lines)
+            prose = mark == b"," and _reads_as_prose(lines)
             if common >= 1 and counts.count(common) >= 0.6 * len(lines) and not prose:
                 return True
     return False
+
+
+def _reads_as_prose(lines: list[bytes]) -> bool:
+    """Commas of a sentence stand before a space."""
+    text = b"\n".join(lines)
+    words = sum(line.count(b" ") for line in lines)
+    return text.count(b", ") >= 0.8 * text.count(b",") and words > 3 * len(lines)

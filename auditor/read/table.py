@@ -116,5 +116,5 @@ def _distinct(raw: RawTable, pattern: re.Pattern[str], known: list[frozenset[str
         if not values:
             continue
         own = max((len(values & names) for names in known), default=0)
-        return own if own * 2 >= len(values) else len(values)
+        return own if own * 2 > len(values) else len(values)
     return 0

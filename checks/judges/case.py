@@ -199,7 +199,7 @@ def _standing(site: SiteFacts, usual: int | None) -> str:
 
 def reason_of_cause(cause: str, *, whole_site: bool = False) -> str:
     """Why something was not seen, as a reason code, from the collection's word for it."""
-    if "robots" in cause:
+    if cause == "robots":
         return "site-robots"
     if _OUR_CAUSES.search(cause):
         return "auditor-budget"

@@ -48,7 +48,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     bound = _bound(case.at, section, params, len(names), looked)
     newest = max((last for _, last in section.days), default=None)
     slots = {
-        "n": section.count,
+        "n": min(section.count, params.min_documents),
         "m": params.min_documents,
         "found": newest.isoformat() if newest else "–",
         "expected": (case.at - timedelta(days=params.max_age_days)).isoformat() if params.max_age_days else "–",
@@ -63,7 +63,9 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     if bound == UNKNOWN or why == params.absent:
         yield unknown(case, why, search=looked, slots=slots, evidence=evidence)
         return
-    yield verdict(case, bound, _reason(case.at, bound, section, params), slots=slots, evidence=evidence, search=looked)
+    enough = section.count >= params.min_documents and bound.low < 1 <= bound.high
+    reason = looked.why if enough and looked.why else _reason(case.at, bound, section, params)
+    yield verdict(case, bound, reason, slots=slots, evidence=evidence, search=looked)
 
 
 def _section(case: Case, criterion: Criterion, params: ListingParams, wanted: Wanted) -> _Section:

@@ -44,6 +44,7 @@ rka-skpd raperda-apbd perda-apbd perubahan-apbd dpa-skpd dpa-ppkd lra-berkala lk
 """
 DOUBLE = _DOUBLE.split()
 _CONTRACT_REASONS = """
+settled
 found found-current found-consolidated all-parts share-met site-answers nothing-found-bad stale some-parts
 some-items share-partly listed-without-file image-only generic-link not-found only-false too-old empty-section
 share-low no-parts bad-found site-gone not-offered site-unreachable site-incomplete site-script-only site-blocked

@@ -269,7 +269,7 @@ def test_rows_of_the_public_list_are_as_many_as_the_finding_says(ask: Ask):
 
 def test_the_configuration_audits_this_city(tmp_path, running):
     path = tmp_path / "config.toml"
-    path.write_text(config_text(running.port, tmp_path), encoding="utf-8")
+    path.write_text(config_text(running.port), encoding="utf-8")
     config = load_config(path)
     assert (config.body.code, config.body.timezone, len(config.body.units)) == ("99.71", "Asia/Jakarta", 8)
     hosts = {urlsplit(site.url).hostname for site in config.sites if site.url}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from auditor.model import Link, Refusal, Status
+from auditor.model import Link, Refusal, Status, TitleFacts
 from tests.judges.builders import ALL, answer, capture, criterion, document, items_of, modified, page, site
 
 DPA = criterion("document", {"kinds": ["dpa"], "items": ALL, "revised": False}, freshness="F-DPA")
@@ -236,17 +238,11 @@ def test_an_empty_section_is_named():
     empty = page(f"{URL}/dpa", "DPA", nature="empty-listing")
     named = site(pages=[empty])
     pages = tuple(p if p.url != empty.url else _of_kind(p) for p in named.pages)
-    from dataclasses import replace
-
     verdict = answer(DPA, replace(named, pages=pages))
     assert (verdict.status, verdict.reason) == (Status.UNMET, "empty-section")
 
 
 def _of_kind(one):
-    from dataclasses import replace
-
-    from auditor.model import TitleFacts
-
     return replace(one, itself=TitleFacts("dpa", confidence=0.9))
 
 

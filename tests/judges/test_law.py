@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from tests.judges.worlds import QUESTIONS, cities, good_documents, less, with_do
 CATALOGUE = catalogue(*QUESTIONS)
 TOLERANCE = 1e-9
 EXAMPLES = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 Judged = Mapping[tuple[str, str], Verdict]
@@ -70,8 +71,6 @@ def test_seeing_less_never_raises_low_nor_lowers_high(data: st.DataObject) -> No
 @given(st.data())
 @EXAMPLES
 def test_order_changes_nothing(data: st.DataObject) -> None:
-    from dataclasses import replace
-
     city = data.draw(cities())
     mixed = tuple(
         replace(

@@ -204,6 +204,26 @@ def test_units_that_publish_data():
     assert answer(question, portal(), units=()).reason == "human-units-not-known"
 
 
+def test_names_of_organisations():
+    question = about("names", met_at=0.9, partly_at=0.5)
+    strange = dataset(2, unit="Perusahaan Air")
+    assert answer(question, portal(dataset(1))).status is Status.MET
+    some = answer(question, portal(dataset(1), strange))
+    assert (some.status, some.slots["units"]) == (Status.PARTLY, "Perusahaan Air")
+    assert answer(question, portal(strange)).status is Status.UNMET
+    assert answer(question, portal(strange), units=()).reason == "human-units-not-known"
+
+
+def test_budget_data_must_reach_the_year_that_is_due():
+    parts = [{"name": {"id": "anggaran", "en": "budget"}, "any": ["apbd"]}]
+    question = criterion(
+        "portal", {"measure": "budget-data", "parts": parts, "min_rows": 50}, places=["portal"], freshness="F-DPA"
+    )
+    new, old = dataset(1, title="APBD", newest_period="2026"), dataset(1, title="APBD", newest_period="2024")
+    assert answer(question, portal(new)).status is Status.MET
+    assert (answer(question, portal(old)).status, answer(question, portal(old)).low) == (Status.PARTLY, 0.5)
+
+
 def test_datasets_about_a_matter():
     question = about("covid-data", words=["covid"], min_rows=50)
     covid = dataset(1, title="Kasus Covid-19 harian")

@@ -165,6 +165,12 @@ class TestIdentity:
         verdicts = {v.subject: v for v in answers(IDENTITY, site(**made), other_alive())}
         assert (verdicts["ppid"].status, verdicts["ppid"].reason) == (Status.UNKNOWN, reason)
 
+    def test_what_is_served_and_draws_itself_was_seen(self):
+        circle = capture(f"{URL}/galeri/video", cause="redirect-loop")
+        gallery = page(f"{URL}/galeri", nature="script-only")
+        assert answer(IDENTITY, site(pages=[gallery], captures=[circle])).status is Status.MET
+        assert answer(IDENTITY, site(front=front(nature="script-only"))).reason == "site-script-only"
+
     def test_archived_sites_are_asked_too(self):
         old = site("covid", "covid", lifecycle="archived", front=page("https://covid.contoh.go.id/", nature="parked"))
         assert {v.subject: v.status for v in answers(IDENTITY, site(), old)} == {
@@ -195,6 +201,10 @@ class TestPersonal:
             assert (verdict.status, verdict.reason) == (Status.UNMET, "bad-found")
             assert verdict.evidence[0].quote == "nik × 3"
             assert NIK.sample not in str(verdict)
+
+    def test_an_archived_site_is_as_open_as_any(self):
+        old = site("arsip", "ppid", lifecycle="archived", pages=[page("https://arsip.contoh.go.id/x", personal=(NIK,))])
+        assert answer(PERSONAL, site(), old).status is Status.UNMET
 
     def test_what_is_not_confirmed_or_another_kind_is_none(self):
         doubtful = replace(NIK, confirmed=False)

@@ -93,6 +93,11 @@ def _questions() -> dict[str, Criterion]:
         "arsip-tanggal": criterion("archive", {"measure": "dated", "patterns": ["data per"]}, places=["covid"]),
         "arsip-wilayah": criterion("archive", {"measure": "regions", "parts": PARTS}, places=["covid", "portal"]),
     }
+    return {**made, **_measures()}
+
+
+def _measures() -> dict[str, Criterion]:
+    made: dict[str, Criterion] = {}
     for measure in ("readable", "alive", "titled", "dated", "unique", "current", "linked-rows"):
         section = ["daftar informasi publik"] if measure == "linked-rows" else []
         params = {"measure": measure, "met_at": 0.8, "partly_at": 0.4, "section": section}
@@ -105,10 +110,10 @@ def _questions() -> dict[str, Criterion]:
         for per in ("site", "body"):
             params = {"measure": measure, "per": per, "parts": PARTS if measure == "menu" else []}
             made[f"situs-{measure}-{per}"] = criterion("site", params)
-    return {key: replace(question, id=key) for key, question in made.items()}
+    return made
 
 
-QUESTIONS = tuple(_questions().values())
+QUESTIONS = tuple(replace(question, id=key) for key, question in _questions().items())
 
 _years = st.lists(st.integers(2022, 2027), max_size=2, unique=True).map(lambda years: tuple(sorted(years)))
 

@@ -57,10 +57,8 @@ class _Pages(BaseHTTPRequestHandler):
         empty = getattr(self.server, "empty", False)
         known = self.path == "/" or (not empty and 0 <= number < 40)
         others = "".join(f'<a href="/p{n}">Laporan {n}</a>' for n in range(1, 40)) if number == 0 else ""
-        body = (
-            f"<title>Informasi Berkala {number}</title><h1>Informasi Berkala</h1><p>{'isi ' * 100}{next_page}".encode()
-        )
-        body = b"" if empty else body
+        text = f"<title>Informasi Berkala {number}</title><h1>Informasi Berkala</h1><p>{'isi ' * 100}{others}"
+        body = b"" if empty else text.encode()
         self.send_response(200 if known else 404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body) if known else 0))

@@ -76,6 +76,10 @@ def _inside_a_name(words: Sequence[str], hit: Hit, owners: frozenset[str]) -> bo
     return False
 
 
+_TERRITORIES = frozenset({"kota", "kabupaten", "provinsi", "kecamatan", "kelurahan", "desa"})
+"""Behind these `contoh` is a made-up place, as in every manual and in the demo, and no sample of a document."""
+
+
 def walk(words: Sequence[str], found: Sequence[Hit], first: Hit, transparent: frozenset[str]) -> Walk:
     """The words that no list knows, on both sides of the first name; an owner's name is known as a whole."""
     lists = vocabulary().lists
@@ -92,7 +96,7 @@ def walk(words: Sequence[str], found: Sequence[Hit], first: Hit, transparent: fr
             in_owner = True
         elif word in transparent or word.isdigit():
             in_owner = in_owner and word in {"dan", "serta"}
-        elif word in stop:
+        elif word in stop and not (word == "contoh" and place and words[place - 1] in _TERRITORIES):
             side.append(word)
             in_owner = False
         elif not in_owner:
