@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from auditor.model import Catalogue, Criterion, Facts, Status, Verdict, finding_id
+from auditor.model import Catalogue, Criterion, Facts, Status, Text, Verdict, finding_id
 from checks import words
 from checks.judges import (
     archive,
@@ -101,10 +101,31 @@ def _missing(criterion: Criterion, case: Case, chosen: Judge) -> Verdict | None:
     places = case.places(criterion)
     known = [s for s in places if s.site.url is not None]
     if not known:
-        return unknown(case, "human-address-not-known", slots={"site": ", ".join(s.site.name for s in places) or "–"})
+        return unknown(
+            case,
+            "human-address-not-known",
+            slots={"site": ", ".join(s.site.name for s in places) or _of_roles(criterion)},
+        )
     if not any(map(collected, known)):
         return unknown(case, "auditor-not-collected", slots={"site": ", ".join(s.site.name for s in known)})
     return None
+
+
+_ROLE_NAMES = {
+    "ppid": Text("situs PPID", "the PPID site"),
+    "website": Text("laman resmi", "the official website"),
+    "portal": Text("portal data", "the data portal"),
+    "covid": Text("situs Covid-19", "the Covid-19 site"),
+    "service": Text("situs layanan", "the service sites"),
+    "app": Text("aplikasi", "the apps"),
+    "restricted": Text("sistem pegawai", "the staff systems"),
+}
+
+
+def _of_roles(criterion: Criterion) -> Text:
+    """What is asked for where no site of these roles is configured at all."""
+    names = [_ROLE_NAMES[role] for role in criterion.places]
+    return Text(" / ".join(name.id for name in names), " / ".join(name.en for name in names))
 
 
 def _finished(case: Case, criterion: Criterion, verdict: Verdict) -> Verdict:

@@ -97,7 +97,7 @@ def _most(findings: Sequence[Finding], lang: str) -> None:
         whose = (
             f" ({finding.verdict.unit or finding.verdict.site})" if finding.verdict.unit or finding.verdict.site else ""
         )
-        out.print(f"  +{finding.gain:.1f}  {say(finding.criterion.unmet, lang)}{whose}: {say(finding.remedy, lang)}")
+        out.print(f"  +{finding.gain:.1f}  {_title(finding, lang)}{whose}: {say(finding.remedy, lang)}")
 
 
 def _changed(changes: Sequence[Change], lang: str) -> None:
@@ -117,6 +117,14 @@ def _changed(changes: Sequence[Change], lang: str) -> None:
 
 def change_line(change: Change, lang: str) -> str:
     finding = change.finding
-    title = say(finding.criterion.met if finding.status is Status.MET else finding.criterion.unmet, lang)
+    title = _title(finding, lang)
     whose = finding.verdict.unit or finding.verdict.site
     return f"{change.before or 'new'} -> {finding.status}: {title}{f' ({whose})' if whose else ''}"
+
+
+def _title(finding: Finding, lang: str) -> str:
+    """What is so; of what could not be seen only the question, for nothing is said of it."""
+    criterion = finding.criterion
+    if finding.status is Status.MET:
+        return say(criterion.met, lang)
+    return say(criterion.unmet if finding.status in (Status.PARTLY, Status.UNMET) else criterion.question, lang)

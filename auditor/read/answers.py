@@ -14,6 +14,9 @@ from auditor.model import Capture, Site, Visit
 from auditor.read.sniff import sniff
 
 MAX_HOPS = 12
+UNREAD = "unread"
+"""The format of bytes that our own archive did not give back."""
+
 _HOME = re.compile(
     r"^/?(?:index(?:\.\w+)?|home|beranda|default(?:\.\w+)?|public|id|en|depan)?/?(?:index(?:\.\w+)?)?/?$", re.IGNORECASE
 )
@@ -61,10 +64,12 @@ class Answers:
             self._by_key.setdefault(_key(url), {}).update(by_site)
 
     def payload(self, capture: Capture) -> bytes:
-        """The bytes; empty where the archive is damaged there (the capture says so)."""
+        """The bytes; empty where they cannot be had back from the archive (then `format` is `unread`)."""
         try:
             return self._source.payload(capture)
-        except (ValueError, OSError, EOFError, KeyError):
+        except Exception:
+            # Whatever the archive raises: that our copy is damaged says nothing about the site.
+            self._formats[capture.digest] = UNREAD
             return b""
 
     def records(self, name: str) -> Sequence[Mapping[str, object]]:
@@ -76,7 +81,8 @@ class Answers:
             return "empty"
         known = self._formats.get(capture.digest)
         if known is None:
-            known = self._formats[capture.digest] = sniff(self.payload(capture))
+            payload = self.payload(capture)
+            known = self._formats.setdefault(capture.digest, sniff(payload))
         return known
 
     def find(self, url: str, site: str) -> Answer | None:

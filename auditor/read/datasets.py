@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from auditor.model import Capture, Dataset, Page, Portal, Resource, Site, Table
-from auditor.read.answers import Answers
+from auditor.read.answers import UNREAD, Answers
 from auditor.read.catalogues import Listed, ListedFile, listed_in
 from auditor.read.dates import newest
 from auditor.read.document import TABLES
@@ -135,8 +135,8 @@ class Datasets:
         kind = self._answers.format(capture)
         self._digests.add(capture.digest)
         found = replace(blank, format=kind, bytes=capture.size, digest=capture.digest)
-        if kind == "empty":
-            return replace(found, flaw="empty")
+        if kind in ("empty", UNREAD):
+            return replace(found, flaw="empty" if kind == "empty" else "failed")
         if kind == "html" and blank.declared_format not in ("html", "htm", "url", "website", "link"):
             flaw, _ = false_file(self._read_page(capture), answer, file.url)
             return replace(found, flaw="wrong-format" if flaw == "not-a-document" else flaw)

@@ -9,7 +9,7 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 from auditor.model import Body, Capture, Document, Link, Page, Site, TitleFacts
-from auditor.read.answers import Answer, Answers
+from auditor.read.answers import UNREAD, Answer, Answers
 from auditor.read.candidates import FILE_PATH, Candidate, all_titles, candidate
 from auditor.read.document import PICTURES, contradiction, opening_of
 from auditor.read.falsehoods import false_file
@@ -89,6 +89,8 @@ class Documents:
         if not answer.ok:
             return _Target(url, answer, *_failure(capture)) if named else None
         kind = self._answers.format(capture)
+        if kind == UNREAD:
+            return _Target(url, answer, "failed", "arsip bukti rusak") if named else None
         if kind == "empty":
             return _Target(url, answer, "empty", "berkas kosong (0 bita)") if named else None
         if kind == "html":

@@ -21,7 +21,7 @@ class Surface:
     """What a page shows, as far as its nature needs it. `text`: the main part; `whole`: with menu and footer.
 
     `raw`: the page's source in lower case; `rows`: rows and list items with words in the main part; `files`: links
-    to files there; `own_links`: links within the site.
+    to files there; `own_links`: links within the site; `leads`: links of the main part.
     """
 
     title: str = ""
@@ -32,6 +32,7 @@ class Surface:
     rows: int = 0
     files: int = 0
     own_links: int = 0
+    leads: int = 0
     images: int = 0
     frames: int = 0
     inputs: int = 0
@@ -234,6 +235,7 @@ def _empty_listing(seen: Surface) -> _Answer:
         seen.headings
         and len(bare.strip()) < 40
         and not seen.rows
+        and not seen.leads
         and not seen.images
         and not seen.inputs
         and seen.own_links >= 3

@@ -116,6 +116,7 @@ class _Reading:
             rows=_rows(shown),
             files=sum(1 for link in self.links if link.region == "main" and leads_to_file(link.url)),
             own_links=len(own),
+            leads=sum(1 for link in self.links if link.region == "main"),
             images=len(shown.own("img")),
             frames=len(shown.own("iframe", "frame", "embed", "object")),
             inputs=fields,

@@ -11,7 +11,9 @@ from checks.judges.known import FULL, NONE
 from checks.judges.search import Search, Wanted, search_sites
 
 _EVERY_PAGE = Wanted(
-    anything=True, harmless=frozenset({"script-only", "login", "redirect-loop", "too-many-redirects", "bad-redirect"})
+    anything=True,
+    harmless=frozenset({"script-only", "login", "redirect-loop", "too-many-redirects", "bad-redirect"}),
+    own=True,
 )
 """A page that draws itself or asks for a login was seen as it is served, and it was the site's own; an address that
 only sends in circles serves nothing of anybody's."""
@@ -30,7 +32,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
 
 
 def _one(case: Case, site: SiteFacts) -> Verdict:
-    looked = search_sites(case, (site,), _EVERY_PAGE if shows_itself(site) else Wanted(anything=True))
+    looked = search_sites(case, (site,), _EVERY_PAGE if shows_itself(site) else Wanted(anything=True, own=True))
     foreign = foreign_page(site)
     if foreign is None:
         if not looked.complete:

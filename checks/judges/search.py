@@ -79,7 +79,8 @@ class Wanted:
 
     `anything`: every page matters. `others`: addresses of documents whose own titles say that they are another unit's
     or another of the kind. `harmless`: natures and causes that hide nothing of what is looked for. `counted`: documents
-    that are known by name are counted one by one by the judge, so that one that failed is no hole.
+    that are known by name are counted one by one by the judge, so that one that failed is no hole. `own`: only what
+    stands on the site's own hosts matters, not the files of others that it links to.
     """
 
     kinds: frozenset[str] = frozenset()
@@ -88,6 +89,7 @@ class Wanted:
     counted: bool = False
     others: frozenset[str] = frozenset()
     harmless: frozenset[str] = frozenset()
+    own: bool = False
 
     def in_section(self, *texts: str) -> bool:
         return any(re.search(pattern, text, re.IGNORECASE) for pattern in self.sections for text in texts)
@@ -201,6 +203,8 @@ def _failed(case: Case, site: SiteFacts, wanted: Wanted) -> Iterator[tuple[str, 
     seen |= {d.url for d in site.documents if wanted.counted or d.flaw in FALSE}
     for capture in site.captures:
         if capture.url in seen or capture.cause in wanted.harmless or not could_hold(case, capture.url, wanted):
+            continue
+        if wanted.own and case.site_of_host.get(host_of(capture.url)) is None:
             continue
         yield ("site-unread" if capture.cause in ANSWERED else reason_of_cause(capture.cause)), capture.url
 

@@ -129,7 +129,7 @@ def _alive(criterion: Criterion, case: Case, params: ShareDocumentsParams) -> li
         if case.taken_over(site):
             continue
         for capture in site.captures:
-            if capture.via is None:
+            if capture.via is None or capture.via.endswith("/robots.txt"):  # our own question, no link of the site
                 continue
             states = [_answer(case, c.cause, c.url) for c in case.captures_at[capture.url]]
             state = True if True in states else False if False in states else None

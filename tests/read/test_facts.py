@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from auditor.model import Document, Facts, Site
+from auditor.model import Capture, Document, Facts, Site
 from tests.read.made import HOME, PPID, REAL, Memory, facts_of, html, nik, pdf, picture, scan, xlsx
 
 RKA = ("RENCANA KERJA DAN ANGGARAN (RKA)", "Dinas Kesehatan Tahun Anggaran 2026", "Belanja pegawai dan belanja barang")
@@ -167,6 +167,18 @@ def test_personal_data_are_found_in_pages_files_and_tables_and_kept_nowhere() ->
     assert [(p.kind, p.count, p.confirmed) for p in site.documents[0].personal] == [("nik", 5, True)]
     assert [p.count for page in site.pages for p in page.personal] == [1]
     assert not any(nik(serial=n) in repr(site.pages) + repr(site.documents) for n in range(1, 10))
+
+
+def test_bytes_that_our_archive_lost_are_not_the_sites_fault() -> None:
+    class Damaged(Memory):
+        def payload(self, capture: Capture) -> bytes:
+            if capture.url.endswith(".pdf"):
+                raise RuntimeError("torn member")
+            return super().payload(capture)
+
+    source = Damaged().add(HOME + "rka", table(("RKA Dinkes TA 2026", "/a.pdf"))).add(HOME + "a.pdf", pdf(*RKA))
+    (document,) = facts_of(source).sites[0].documents
+    assert document.flaw == "failed"
 
 
 # ---- portals ---------------------------------------------------------------------------------------------------------
