@@ -26,7 +26,7 @@ from auditor.collect.crawl import collect
 from auditor.config import Config, from_source
 from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
-from auditor.findings import changes, findings
+from auditor.findings import Told, changes, findings
 from auditor.history import History, RunKey
 from auditor.model import Catalogue, Change, Judgement, Prior, PriorFinding, Site, Visit
 from auditor.read.facts import read_evidence
@@ -72,7 +72,7 @@ class RunRecord:
     config: Config
     only: tuple[str, ...]
     prior: Prior
-    prior_statuses: Mapping[str, str]
+    told: Mapping[str, Told]
     prior_catalogue: str | None
     settled: tuple[Mapping[str, str], ...]
     auditor: str
@@ -153,7 +153,7 @@ def _write_run_record(
                 "only": list(only),
                 "auditor": __version__,
                 "prior": _prior_to_json(prior),
-                "prior_statuses": history.statuses(config.body.code, prior.run) if prior.run else {},
+                "told": history.told(config.body.code, prior.run) if prior.run else {},
                 "prior_catalogue": before.catalogue if before else None,
                 "settled": kept(settled_file(config.storage.data)),
             },
@@ -207,7 +207,7 @@ def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = Non
         captures=len(evidence.captures()),
         partial=record.only,
     )
-    changed = changes(found, record.prior_statuses, catalogue.version, record.prior_catalogue)
+    changed = changes(found, record.told, catalogue.version, record.prior_catalogue)
     return Judged(judgement, changed, tuple(crashes), evidence)
 
 
@@ -226,7 +226,7 @@ def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:
         config=config,
         only=tuple(record["only"]),
         prior=_prior_from_json(record["prior"]),
-        prior_statuses=record["prior_statuses"],
+        told={key: (status, low, high) for key, (status, low, high) in record["told"].items()},
         prior_catalogue=record["prior_catalogue"],
         settled=tuple(record["settled"]),
         auditor=record["auditor"],

@@ -27,6 +27,9 @@ FLICKER = 3
 """Changes of status within the last seven nights from which a finding is called flickering."""
 
 _NOTHING = Text("", "")
+_NARROW = 1e-6
+
+Told = tuple[str, float, float]  # status, low, high of an earlier night
 
 
 def findings(
@@ -77,24 +80,31 @@ def _state(status: Status, before: PriorFinding | None) -> State | None:
 
 
 def changes(
-    now: Sequence[Finding], before: Mapping[str, str], catalogue: str, catalogue_before: str | None
+    now: Sequence[Finding], before: Mapping[str, Told], catalogue: str, catalogue_before: str | None
 ) -> tuple[Change, ...]:
-    """What differs from the run before. `before`: finding id -> status. A first run has no changes.
+    """What differs from the run before. `before`: finding id -> (status, low, high). A first run has no changes.
 
-    A change into or out of `unknown` is one of our sight, never of the city; under another catalogue, the method's.
+    A change is the city's only where both nights saw the thing whole; else it is one of our sight. Under another
+    catalogue it is the method's.
     """
     if not before:
         return ()
     found = []
     for finding in now:
-        old = before.get(finding.id)
-        if old == finding.status:
+        told = before.get(finding.id)
+        status = Status(told[0]) if told is not None else None
+        if status is finding.status:
             continue
-        status = Status(old) if old is not None else None
+        verdict = finding.verdict
         if catalogue_before != catalogue:
             found.append(Change(finding, status, "method"))
-        elif status is None or Status.UNKNOWN in (status, finding.status):
+        elif told is None or not (seen_whole(told[1], told[2]) and seen_whole(verdict.low, verdict.high)):
             found.append(Change(finding, status, "sight"))
         else:
             found.append(Change(finding, status, "city"))
     return tuple(found)
+
+
+def seen_whole(low: float, high: float) -> bool:
+    """Whether nothing about a finding was left unknown."""
+    return high - low < _NARROW

@@ -246,10 +246,9 @@ class History:
             by_id = {row.id: row.document for row in rows}
         return sorted(by_id.values(), key=lambda f: (f["criterion"], f["subject"]))
 
-    def statuses(self, body: str, run: str) -> dict[str, str]:
-        with self._session() as session:
-            query = select(FindingRow.id, FindingRow.status).where(FindingRow.body == body, FindingRow.run == run)
-            return {row.id: row.status for row in session.execute(query)}
+    def told(self, body: str, run: str) -> dict[str, tuple[str, float, float]]:
+        """Finding id -> (status, low, high) as that run said it."""
+        return {f["id"]: (f["status"], f["low"], f["high"]) for f in self.findings(body, run)}
 
     def series(self, body: str) -> tuple[RunSummary, ...]:
         """Every whole, finished night, oldest first."""

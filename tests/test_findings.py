@@ -57,9 +57,11 @@ def test_the_identity_is_the_same_in_every_run_and_words_are_filled_in_both_lang
 def test_whose_change_it_is() -> None:
     gone, unseen = one(0, 0, "not-found"), one(0, 1, "site-unreachable")
     assert changes([gone], {}, "v", None) == ()
-    assert changes([gone], {ID: "unmet"}, "v", "v") == ()
-    assert [c.whose for c in changes([gone], {ID: "met"}, "v", "v")] == ["city"]
-    assert [c.whose for c in changes([unseen], {ID: "met"}, "v", "v")] == ["sight"]
-    assert [c.whose for c in changes([gone], {ID: "unknown"}, "v", "v")] == ["sight"]
-    (method,) = changes([gone], {ID: "met"}, "v2", "v1")
+    assert changes([gone], {ID: ("unmet", 0.0, 0.0)}, "v", "v") == ()
+    assert [c.whose for c in changes([gone], {ID: ("met", 1.0, 1.0)}, "v", "v")] == ["city"]
+    assert [c.whose for c in changes([unseen], {ID: ("met", 1.0, 1.0)}, "v", "v")] == ["sight"]
+    assert [c.whose for c in changes([gone], {ID: ("unknown", 0.0, 1.0)}, "v", "v")] == ["sight"]
+    half_seen = one(0.5, 1, "found")
+    assert [c.whose for c in changes([half_seen], {ID: ("met", 1.0, 1.0)}, "v", "v")] == ["sight"]
+    (method,) = changes([gone], {ID: ("met", 1.0, 1.0)}, "v2", "v1")
     assert (method.whose, method.before) == ("method", Status.MET)

@@ -123,8 +123,6 @@ def change_line(change: Change, lang: str) -> str:
 
 
 def _title(finding: Finding, lang: str) -> str:
-    """What is so; of what could not be seen only the question, for nothing is said of it."""
-    criterion = finding.criterion
-    if finding.status is Status.MET:
-        return say(criterion.met, lang)
-    return say(criterion.unmet if finding.status in (Status.PARTLY, Status.UNMET) else criterion.question, lang)
+    """What is so; of what is there in part or could not be seen, the question."""
+    titles = {Status.MET: finding.criterion.met, Status.UNMET: finding.criterion.unmet}
+    return say(titles.get(finding.status, finding.criterion.question), lang)

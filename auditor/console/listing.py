@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.config import Config
 from auditor.console.lines import out, rounded, show_json, show_rows
+from auditor.findings import seen_whole
 from auditor.model import RunSummary
 
 if TYPE_CHECKING:
@@ -70,7 +71,10 @@ def difference(older: RunRow | RunSummary, newer: RunRow, history: History, *, a
         was, is_ = before.get(key, {}).get("status"), now.get(key, {}).get("status")
         if was != is_:
             finding = now.get(key) or before[key]
-            whose = "method" if method else "sight" if {was, is_} & {"unknown", None} else "city"
+            whole = (
+                key in before and key in now and all(seen_whole(f["low"], f["high"]) for f in (before[key], now[key]))
+            )
+            whose = "method" if method else "city" if whole else "sight"
             changed.append({"id": key, "criterion": finding["criterion"], "subject": finding["subject"], "before": was,
                             "now": is_, "whose": whose, "message": finding["message"][lang]})  # fmt: skip
     if as_json:
