@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo audit test lint docs check serve constraints clean
+.PHONY: help setup demo audit test test-services lint docs check serve constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -29,6 +29,11 @@ serve: $(STAMP) ## look at the demo's report in a browser
 
 test: $(STAMP) ## all tests that need Python and Chromium only
 	@./tests/run
+
+test-services: $(STAMP) ## the tests that need more: Java for the HTML checker
+	@command -v java >/dev/null || { echo "Java is needed: apt-get install default-jre-headless"; exit 2; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,services]'
+	@$(BIN)/python -m pytest -m services
 
 lint: $(STAMP) ## style, types, direction of imports
 	@$(BIN)/ruff check .

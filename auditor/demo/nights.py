@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -32,7 +33,15 @@ def run_nights(directory: Path, nights: int, *, lang: str) -> None:
             with live.stopping() as stop, live.progress(config, silent=False) as progress:
                 outcome = audit.run(config, started=datetime.now(UTC), at=at, progress=progress, stop=stop)
         ending.summary(outcome, config, lang=lang, as_json=False)
-        out.print(f"Look at it: auditor serve --config {path}")
+        out.print(f"Look at it: {_command()} serve --config {path}")
+
+
+def _command() -> str:
+    """How this very command is called from here."""
+    called = Path(sys.argv[0])
+    if called.name == "__main__.py":
+        return "python -m auditor"
+    return str(called.relative_to(Path.cwd()) if called.is_relative_to(Path.cwd()) else called)
 
 
 def _make_room(directory: Path) -> None:

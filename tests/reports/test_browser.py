@@ -47,7 +47,7 @@ ROOMS = tuple(
     )
 )
 
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: apt-get install chromium")
+pytestmark = pytest.mark.chromium
 
 
 class Quiet(SimpleHTTPRequestHandler):
