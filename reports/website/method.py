@@ -72,7 +72,7 @@ def path(version: str) -> str:
 
 
 def context(catalogue: Catalogue, accuracy: Mapping[str, Any] | None, user_agent: str) -> dict[str, Any]:
-    """What the page shows. `accuracy`: the content of benchmarks/accuracy/results.json; its numbers are listed."""
+    """What the page shows. `accuracy`: the content of checks/accuracy.json."""
     by_indicator = [
         (indicator, [c for c in catalogue.criteria if c.indicator == indicator.id and c.level != "unobservable"])
         for indicator in catalogue.indicators
@@ -87,7 +87,10 @@ def context(catalogue: Catalogue, accuracy: Mapping[str, Any] | None, user_agent
         "user_agent": user_agent,
         "worked": worked(),
         "official": official(),
-        "accuracy": sorted(_numbers(accuracy or {}, "")),
+        "accuracy": [
+            {**row, "what": Text(row["what"]["id"], row["what"]["en"])} for row in (accuracy or {}).get("rows", ())
+        ],
+        "measured": date.fromisoformat(accuracy["measured"]) if accuracy else None,
     }
 
 
@@ -120,14 +123,3 @@ def _due(code: str, entry: Mapping[str, Any]) -> Due:
 
 def _text(words: Any, otherwise: str) -> Text:
     return Text(words["id"], words["en"]) if isinstance(words, Mapping) else Text(otherwise, otherwise)
-
-
-def _numbers(tree: Mapping[str, Any], prefix: str) -> list[tuple[str, float]]:
-    found: list[tuple[str, float]] = []
-    for key, value in tree.items():
-        label = f"{prefix} › {key}" if prefix else str(key)
-        if isinstance(value, Mapping):
-            found += _numbers(value, label)
-        elif isinstance(value, int | float) and not isinstance(value, bool):
-            found.append((label, float(value)))
-    return found

@@ -365,15 +365,21 @@ def test_causes_sensitivity_accuracy_and_agent_are_shown_where_they_are_given(tm
     more = {
         "causes": {"timeout": Text("tidak menjawab dalam waktunya", "did not answer in time")},
         "sensitivity": {"equal": {"low": 40.0, "high": 65.0}},
-        "accuracy": {"titles": {"f1": 0.9712, "version": "x", "exact": True}},
+        "accuracy": {
+            "measured": "2026-11-24",
+            "rows": [
+                {"what": {"id": "Jenis dikenali", "en": "Kind"}, "n": 640, "value": 0.971, "low": 0.95, "high": 0.99}
+            ],
+        },
         "user_agent": "transparency-auditor/0.1 (+mailto:a@b.example)",
     }
     page = ordinary_stage(more=more).publish(tmp_path)
     assert "tidak menjawab dalam waktunya" in (page.parent / "sites.html").read_text(encoding="utf-8")
     assert json.loads((page.parent / "score.json").read_bytes())["sensitivity"] == more["sensitivity"]
     method = (tmp_path / "methodology" / catalogue().version / "index.html").read_text(encoding="utf-8")
-    assert "titles › f1" in method
-    assert "0,9712" in method
+    assert "Jenis dikenali" in method
+    assert "0,971" in method
+    assert "0,950–0,990" in method
     assert "transparency-auditor/0.1" in method
 
 
