@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 
+from auditor.collect.drives import download_address
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.reading import Got
 from auditor.collect.robots import Book
@@ -59,6 +61,7 @@ class Intake:
     def offer(self, visit: SiteVisit, link: Link, via: str, depth: int, declared: bool = False) -> bool:
         """Queues or refuses an address that was not met before; True where it is followed. `declared`: a portal says
         that this is its file, so it is fetched wherever it is."""
+        link = replace(link, url=download_address(link.url))
         with visit.lock:
             if not visit.is_new(link.url):
                 return False

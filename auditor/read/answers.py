@@ -104,11 +104,11 @@ class Answers:
         drive = drive_id(url)
         if not drive or (answer is not None and answer.ok and self.format(answer.capture) != "html"):
             return answer
-        for capture in self._by_drive.get(drive, ()):
-            other = self.find(capture.url, capture.site)
+        others = [self.find(capture.url, capture.site) for capture in self._by_drive.get(drive, ())]
+        for other in others:
             if other is not None and other.ok and self.format(other.capture) not in ("html", "empty"):
                 return other
-        return answer
+        return answer or next((other for other in others if other is not None), None)
 
     def _one(self, url: str, site: str) -> Capture | None:
         found = self._by_url.get(url) or self._by_key.get(_key(url))
