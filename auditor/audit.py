@@ -111,6 +111,8 @@ def _locked(
     progress: Progress | None,
     stop: threading.Event,
 ) -> Outcome:
+    if config.ocr:
+        _require_tesseract()
     zone = ZoneInfo(config.body.timezone)
     history = History(config.storage.database)
     key = RunKey(config.body.code, _digest(config.source), at.isoformat() if at else "", ",".join(only))
@@ -120,6 +122,8 @@ def _locked(
     _collect(folder, sites, config, progress, stop)
     if stop.is_set():
         raise Interrupted(f"stopped; {folder} keeps what was archived and the next `auditor run` goes on from there")
+    if config.ocr:
+        _recognise_scans(folder)
     _write_run_record(folder, run_id, judged_at.astimezone(zone), config, only, history)
     return conclude(folder, load_catalogue(), config, history, resumed=resumed)
 
@@ -130,6 +134,27 @@ def _collect(
     writer = EvidenceWriter(folder)
     try:
         return collect(sites, config.network, writer, interest=interest, progress=progress, stop=stop)
+    finally:
+        writer.close()
+
+
+def _require_tesseract() -> None:
+    """Before a night is spent: the program that its end needs is there."""
+    from auditor.ocr import tesseract
+
+    tesseract()
+
+
+def _recognise_scans(folder: Path) -> None:
+    from auditor.ocr import recognised, tesseract
+
+    evidence = Evidence(folder)
+    if evidence.records("ocr"):
+        return
+    words = recognised(evidence, tesseract())
+    writer = EvidenceWriter(folder)
+    try:
+        writer.record("ocr", words)
     finally:
         writer.close()
 

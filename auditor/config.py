@@ -59,6 +59,7 @@ class Config:
     network: Network
     storage: Storage
     path: Path
+    ocr: bool = False
     source: dict[str, Any] = field(default_factory=dict)  # what goes into the evidence: the file as read
 
 
@@ -140,11 +141,16 @@ class _Storage(_Strict):
     public: str = "public"
 
 
+class _Read(_Strict):
+    ocr: bool = False
+
+
 class _File(_Strict):
     body: _Body
     sites: Annotated[list[_Site], Field(min_length=1)]
     network: _Network = Field(default_factory=_Network)
     storage: _Storage = Field(default_factory=_Storage)
+    read: _Read = Field(default_factory=_Read)
 
     @field_validator("sites")
     @classmethod
@@ -201,6 +207,7 @@ def _to_model(path: Path, checked: _File, source: dict[str, Any]) -> Config:
             public=base / checked.storage.public,
         ),
         path=path,
+        ocr=checked.read.ocr,
         source=kept,
     )
 
@@ -270,7 +277,13 @@ def _sentence(first: Any, location: tuple[str | int, ...]) -> str:
     return f"{message[0].lower()}{message[1:]}; mend the value {first['input']!r}"
 
 
-_TABLES: dict[str, type[BaseModel]] = {"body": _Body, "sites": _Site, "network": _Network, "storage": _Storage}
+_TABLES: dict[str, type[BaseModel]] = {
+    "body": _Body,
+    "sites": _Site,
+    "network": _Network,
+    "storage": _Storage,
+    "read": _Read,
+}
 
 
 def _known_keys(location: tuple[str | int, ...]) -> list[str]:

@@ -132,7 +132,7 @@ class Reading:
         try:
             problem = self._decode(response, limit)
         except Undecodable as error:
-            problem, self._detail = "bad-encoding", str(error)
+            problem, self._truncated, self._detail = "bad-encoding", "unspecified", str(error)
             self._raw_instead()
         except (Stopped, EvidenceError):
             raise

@@ -87,18 +87,14 @@ class _Layer:
 
 
 def decoded(data: bytes, content_encoding: str, limit: int) -> bytes:
-    """The first `limit` decoded bytes; where the encoding is a lie, what came before it shows, or `data` itself."""
-    try:
-        decoder = Decoder(content_encoding, limit)
-    except Undecodable:
-        return data[:limit]
+    """The first `limit` decoded bytes; `data` itself where it is not in that encoding."""
     pieces: list[bytes] = []
     try:
+        decoder = Decoder(content_encoding, limit)
         for start in range(0, len(data), PIECE):
             pieces.extend(decoder.feed(data[start : start + PIECE]))
             if decoder.overflow:
                 break
     except Undecodable:
-        if not pieces:
-            return data[:limit]
+        return data
     return b"".join(pieces)

@@ -5,3 +5,7 @@ from __future__ import annotations
 
 class EvidenceError(Exception):
     """The evidence cannot be written or read back."""
+
+
+class EvidenceDamaged(EvidenceError, ValueError):
+    """Archived bytes are not those that were fetched, or cannot be reached any more."""

@@ -18,7 +18,7 @@ from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 
 from auditor.evidence import record as records
 from auditor.evidence.encoding import decoded
-from auditor.evidence.errors import EvidenceError
+from auditor.evidence.errors import EvidenceDamaged
 from auditor.evidence.index import Entry
 from auditor.evidence.members import Damage, Member, one_member, walk
 from auditor.model import Capture, Refusal, Visit
@@ -65,7 +65,7 @@ class Evidence:
         return self._attempts
 
     def payload(self, capture: Capture) -> bytes:
-        """The decoded payload; empty where nothing came. Raises EvidenceError where it is not what it was."""
+        """The decoded payload; empty where nothing came. Raises EvidenceDamaged where it is not what it was."""
         return read_payload(self._directory, capture, self._contents.originals)
 
     def member(self, capture: Capture) -> bytes | None:
@@ -226,15 +226,16 @@ def read_payload(directory: Path, capture: Capture, originals: Mapping[str, tupl
     if record.rec_type == "revisit":
         original = originals.get(record.rec_headers.get_header("WARC-Refers-To"))
         if original is None:
-            raise EvidenceError(f"{capture.warc}: the bytes of {capture.url} were in a record that cannot be read")
+            raise EvidenceDamaged(f"{capture.warc}: the bytes of {capture.url} were in a record that cannot be read")
         _, stored = _record_at(directory, *original)
-    payload = decoded(stored, capture.header("content-encoding"), capture.size)
-    if hashlib.sha256(payload).hexdigest() != capture.digest:
-        raise EvidenceError(
-            f"{directory / capture.warc}: the archived bytes of {capture.url} are not those that were fetched "
-            "(sha-256 differs); restore this file from a copy"
-        )
-    return payload
+    # Bytes that are not in the encoding they name were digested, and are given back, as they came.
+    for payload in (decoded(stored, capture.header("content-encoding"), capture.size), stored):
+        if hashlib.sha256(payload).hexdigest() == capture.digest:
+            return payload
+    raise EvidenceDamaged(
+        f"{directory / capture.warc}: the archived bytes of {capture.url} are not those that were fetched "
+        "(sha-256 differs); restore this file from a copy"
+    )
 
 
 def _record_at(directory: Path, warc: str, offset: int) -> tuple[ArcWarcRecord, bytes]:
@@ -244,7 +245,9 @@ def _record_at(directory: Path, warc: str, offset: int) -> tuple[ArcWarcRecord, 
             record = next(iter(ArchiveIterator(file)))
             return record, record.raw_stream.read()
     except (OSError, StopIteration) as error:
-        raise EvidenceError(f"{directory / warc} cannot be read at {offset}: {error}; restore it from a copy") from None
+        raise EvidenceDamaged(
+            f"{directory / warc} cannot be read at {offset}: {error}; restore it from a copy"
+        ) from None
 
 
 def json_at(directory: Path, warc: str, offset: int) -> dict[str, Any]:

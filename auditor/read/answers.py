@@ -55,6 +55,7 @@ class Answers:
         self._by_key: dict[str, dict[str, Capture]] = {}
         self._by_drive: dict[str, list[Capture]] = {}
         self._formats: dict[str, str] = {}
+        self._hints = {str(key): str(words) for record in source.records("ocr") for key, words in record.items()}
         for capture in self.captures:
             self._by_url.setdefault(capture.url, {})[capture.site] = capture
             drive = drive_id(capture.url)
@@ -74,6 +75,10 @@ class Answers:
 
     def records(self, name: str) -> Sequence[Mapping[str, object]]:
         return self._source.records(name)
+
+    def hint(self, digest: str) -> str:
+        """What was recognised on a scan's first pages; empty where nothing was."""
+        return self._hints.get(digest, "")
 
     def format(self, capture: Capture) -> str:
         """What the bytes are, by themselves; looked at once for each digest."""

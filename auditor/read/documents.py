@@ -132,7 +132,8 @@ class Documents:
         chosen = ranked[0]
         own = self._target(chosen.link) or target
         capture = own.answer.capture
-        facts = chosen.facts if flaw else self._with_words(chosen, opened.words)
+        hinted = opened.words or self._answers.hint(target.answer.capture.digest)
+        facts = chosen.facts if flaw else self._with_words(chosen, hinted)
         return Document(
             url=capture.url,
             site=self._site.id,

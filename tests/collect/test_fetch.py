@@ -147,6 +147,18 @@ def test_content_encodings_are_removed_from_what_is_read_and_kept_in_what_is_sto
             assert got.capture.header("content-encoding") == bodies[path][0]
 
 
+@pytest.mark.parametrize("status", [200, 404])
+def test_an_encoding_that_breaks_in_the_middle_is_kept_as_it_came(status: int, door: MakeDoor) -> None:
+    body = bytearray(gzip.compress(b"<p>isi</p>" * 100_000 + random.Random(1).randbytes(3000)))
+    body[-2000:-1000] = b"\xff" * 1000
+    headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+    with BadSite({"/": Reply(bytes(body), status, headers)}) as site:
+        one = door()
+        got = one.once(ask(site.url()))
+        assert got.capture.cause == ("bad-encoding" if status == 200 else "not-found")
+        assert one.payload(replace(got, body=None)) == bytes(body) == one.payload(got)
+
+
 def test_no_answer_from_the_port(door: MakeDoor) -> None:
     one = door(timeout_seconds=0.2)
     refused = one.once(ask(f"http://site.localhost:{refused_port()}/")).capture

@@ -8,7 +8,7 @@ import pytest
 
 from tests.badsite import BadSite, Reply, html, text
 from tests.collect.ckan_like import CHALLENGE, ROBOTS, Portal, package
-from tests.collect.test_crawl import Night, night, one
+from tests.collect.nights import Night, night, one
 
 FEW = [package(n, f"/berkas?n={n}") for n in range(4)]
 MANY = [{"id": f"{n:08x}", "name": f"data-{n}", "title": "D", "resources": []} for n in range(230)]

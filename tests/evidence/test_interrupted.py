@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from auditor.evidence.errors import EvidenceDamaged
 from auditor.evidence.source import DAMAGED, Evidence
-from auditor.evidence.store import EvidenceError, EvidenceWriter, Origin
+from auditor.evidence.store import EvidenceWriter, Origin
 from tests.evidence.made import START, exchange
 
 
@@ -113,7 +114,7 @@ def test_bytes_that_are_not_those_that_were_fetched_are_refused(tmp_path: Path) 
     writer = EvidenceWriter(tmp_path)
     capture = writer.exchange(exchange("http://a.localhost/1", b"isi", digest="0" * 64))
     writer.close()
-    with pytest.raises(EvidenceError, match="sha-256"):
+    with pytest.raises(EvidenceDamaged, match="sha-256"):
         Evidence(tmp_path).payload(capture)
 
 

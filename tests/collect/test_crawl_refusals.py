@@ -1,0 +1,144 @@
+"""What a crawl does not do: where robots.txt forbids, where there is no end, where somebody means ill."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from auditor.model import Link
+from tests.badsite import BadSite, Reply, Request, Route, hang_up, html, redirect, silence, text
+from tests.collect.nights import anchors, night, one
+
+# ---- robots ----------------------------------------------------------------------------------------------------------
+
+
+def test_robots_txt_is_obeyed_and_its_refusals_are_listed(tmp_path: Path) -> None:
+    robots = "﻿User-agent: *\nDisallow: /rahasia\nDisallow: /*.zip$\nAllow: /rahasia/tapi\nCrawl-delay: 0.1\n"
+    routes = {
+        "/robots.txt": text(robots.encode()),
+        "/": anchors("/rahasia/1", "/rahasia/tapi", "/a.zip", "/lanjut"),
+        "/rahasia/tapi": html("x"),
+        "/lanjut": redirect("/rahasia/2"),
+    }
+    with BadSite(routes) as site:
+        got = night(tmp_path, [one(site)])
+        starts = [seen.began for seen in site.log]
+        assert not {"/rahasia/1", "/rahasia/2", "/a.zip"} & set(site.asked())
+    assert got.refused() == {"rahasia/1": "robots", "a.zip": "robots", "rahasia/2": "robots"}
+    assert got.visit.exhausted
+    assert got.visit.delay_seconds == 0.1
+    assert min(b - a for a, b in itertools.pairwise(starts)) > 0.09
+
+
+@pytest.mark.parametrize(
+    "robots", [Reply(b"", 500), Reply(b"", 429), silence, hang_up, redirect("http://10.0.0.1/robots.txt")]
+)
+def test_no_robots_txt_by_failure_keeps_us_out(robots: Route, tmp_path: Path) -> None:
+    with BadSite({"/robots.txt": robots, "/": html("isi")}) as site:
+        got = night(tmp_path, [one(site)], timeout_seconds=0.1)
+        assert set(site.asked()) == {"/robots.txt"}
+    assert got.visit.cause in ("robots-unreachable", "read-timeout", "reset", "private-address")
+    assert not got.visit.exhausted
+
+
+@pytest.mark.parametrize(
+    "robots",
+    [
+        Reply(b"", 404),
+        Reply(b"", 403),
+        html("<h1>User-agent: *</h1><p>Disallow: /"),
+        text(b"\x00\xff\xfe" * 100),
+        text("Disallow: /\n"),
+        redirect("/robots.txt?lagi"),
+        text("User-agent: *\n" + "Allow: /x\n" * 60_000 + "Disallow: /\n"),
+    ],
+)
+def test_no_robots_txt_by_answer_leaves_us_free(robots: Route, tmp_path: Path) -> None:
+    with BadSite({"/robots.txt": robots, "/": html("isi")}) as site:
+        assert night(tmp_path, [one(site)]).visit.cause == "ok"
+
+
+def test_a_front_page_behind_robots_is_not_opened(tmp_path: Path) -> None:
+    with BadSite({"/robots.txt": text("User-agent: TransparencyAuditor\nDisallow: /"), "/": html("isi")}) as site:
+        got = night(tmp_path, [one(site)])
+        assert site.asked() == ["/robots.txt"]
+    assert (got.visit.cause, [r.rule for r in got.visit.refused]) == ("robots", ["robots"])
+
+
+# ---- traps -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_calendar_without_end_does_not_hold_us(tmp_path: Path) -> None:
+    def calendar(request: Request) -> Reply:
+        year, month = int(request.query["tahun"]), int(request.query["bulan"])
+        after, before = (year + month // 12, month % 12 + 1), (year - (month == 1), (month - 2) % 12 + 1)
+        return anchors(*(f"/kalender?tahun={y}&bulan={m}" for y, m in (after, before)), "/")
+
+    with BadSite(
+        {"/": anchors("/kalender?tahun=2026&bulan=11", "/dpa"), "/kalender": calendar, "/dpa": html("x")}
+    ) as site:
+        got = night(tmp_path, [one(site)])
+        assert len([t for t in site.asked() if "kalender" in t]) < 20
+    assert "trap" in got.refused().values()
+    assert got.causes()["dpa"] == "ok"
+
+
+def test_sessions_sorting_and_endless_folders_do_not_hold_us(tmp_path: Path) -> None:
+    count = iter(range(10**6))
+
+    def page(request: Request) -> Reply:
+        return anchors(
+            f"/daftar?PHPSESSID={next(count):032x}",
+            f"/daftar;jsessionid={next(count)}",
+            *(f"/daftar?sort={name}&order={way}" for name in ("nama", "tahun", "opd") for way in ("asc", "desc")),
+            f"{request.path.rstrip('/')}/dokumen/ppid",
+            f"/hal?page={int(request.query.get('page', 0)) + 1}",
+        )
+
+    with BadSite({"/robots.txt": text(""), "/sitemap.xml": text(""), "*": page}) as site:
+        got = night(tmp_path, [one(site)])
+        assert len(site.asked()) < 60
+    assert "trap" in got.refused().values()
+    assert got.visit.exhausted
+
+
+def test_a_long_list_in_pages_is_read_to_its_end(tmp_path: Path) -> None:
+    def listing(request: Request) -> Reply:
+        page = int(request.query.get("page", 1))
+        nearby = [n for n in (page - 1, page + 1, 40) if 1 <= n <= 40]
+        return anchors(*(f"/dok/{page}-{n}" for n in range(3)), *(f"/daftar?page={n}" for n in nearby))
+
+    with BadSite({"/": anchors("/daftar"), "/daftar": listing, "*": html("dokumen")}) as site:
+        got = night(tmp_path, [one(site)])
+    assert len([c for c in got.evidence.captures() if "/dok/" in c.url]) == 120
+    assert got.visit.exhausted
+
+
+# ---- hostile ---------------------------------------------------------------------------------------------------------
+
+
+def test_an_address_that_is_too_long_and_a_page_with_very_many_links(tmp_path: Path) -> None:
+    many = "".join(f"<a href=/{n}>x</a>" for n in range(30_000))
+    with BadSite(
+        {"/": html(f"<a href='/{'x' * 3000}'>panjang</a>" + many), "/robots.txt": text(""), "*": html("x")}
+    ) as site:
+        got = night(tmp_path, [one(site, max_pages=20)])
+    rules = Counter(r.rule for r in got.visit.refused)
+    assert rules["size"] == 1
+    assert 15_000 < rules["budget"] <= 20_000
+    assert not got.visit.exhausted
+
+
+def test_a_crash_in_our_own_code_ends_no_run_and_is_told(tmp_path: Path) -> None:
+    def interest(link: Link) -> float:
+        if link.url.endswith("/b"):
+            raise RuntimeError("salah hitung")
+        return 0.0
+
+    with BadSite({"/": anchors("/a", "/b", "/c"), "*": html("x")}) as site:
+        got = night(tmp_path, [one(site)], interest=interest)
+    assert (got.visit.cause, got.visit.exhausted) == ("ok", False)
+    assert "salah hitung" in got.visit.detail
