@@ -4,6 +4,7 @@ it answered
 ├── ok                      2xx
 ├── redirect                3xx with an address to go to
 │   ├── redirect-loop           ... that we came from
+│   ├── cookie-wall             ... in circles, for those who take no cookies
 │   ├── too-many-redirects      ... as the eleventh in a row
 │   └── bad-redirect            ... that is no web address, or none at all
 ├── not modified            (304: only after a conditional request, which we do not make) -> bad-response
@@ -85,6 +86,13 @@ CAUSES: dict[str, Cause] = _table(
         True,
         "Alamat ini mengarahkan berputar-putar tanpa akhir.",
         "The address redirects in a circle.",
+    ),
+    (
+        "cookie-wall",
+        "permanent",
+        False,
+        "Situs hanya terbuka bagi pengunjung yang menerima kuki; kami tidak menerimanya.",
+        "The site opens only for visitors who accept cookies; we do not.",
     ),
     (
         "too-many-redirects",

@@ -327,7 +327,14 @@ class _Crawl:
         elif not known or task.front:
             mine = self._scope.owner(hop.url) == task.site
             following = replace(
-                task, link=link, via=task.url, chain=hop.chain, follow=task.follow and mine, attempt=0, again=False
+                task,
+                link=link,
+                via=task.url,
+                chain=hop.chain,
+                cookie=hop.cookie,
+                follow=task.follow and mine,
+                attempt=0,
+                again=False,
             )
             self._frontier.put(following, _FRONT)
 
@@ -358,7 +365,8 @@ class _Crawl:
 
 
 def _ask(task: Task) -> Ask:
-    return Ask(task.url, Origin(task.site, task.via, task.link.text, task.link.context), task.chain)
+    origin = Origin(task.site, task.via, task.link.text, task.link.context)
+    return Ask(task.url, origin, task.chain, cookie=task.cookie)
 
 
 class _Client:

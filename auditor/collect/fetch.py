@@ -20,7 +20,7 @@ from auditor import __version__
 from auditor.collect import causes
 from auditor.collect.gate import Clock, Gate
 from auditor.collect.guard import Guard, GuardedAdapter, Watchdog
-from auditor.collect.reading import MAX_REDIRECTS, Ask, Got, Reading
+from auditor.collect.reading import MAX_REDIRECTS, OFFERS_COOKIE, Ask, Got, Reading
 from auditor.collect.urls import host, is_web
 from auditor.config import Network
 from auditor.evidence.source import DAMAGED
@@ -132,7 +132,8 @@ class Door:
         if got.capture.cause != "redirect" or location is None:
             return None
         origin = replace(ask.origin, via=ask.url)
-        return Ask(location, origin, (*ask.chain, ask.url), ask.method)
+        cookie = ask.cookie or got.capture.detail == OFFERS_COOKIE
+        return Ask(location, origin, (*ask.chain, ask.url), ask.method, cookie)
 
     def pause_before_retry(self, got: Got, attempt: int) -> float | None:
         """Seconds to wait before asking again; None where it is of no use tonight, or the server wants us to wait

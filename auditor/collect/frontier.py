@@ -31,6 +31,7 @@ class Task:
     via: str | None = None
     depth: int = 0
     chain: tuple[str, ...] = ()
+    cookie: bool = False  # one of the chain offered one
     follow: bool = True
     front: bool = False
     attempt: int = 0

@@ -33,6 +33,9 @@ PATIENCE = 10
 MAX_ASIDE = 1_000_000
 """Bytes kept of the body of a redirect or an error."""
 
+OFFERS_COOKIE = "offers a cookie"
+"""Said of a redirect that does: who comes without cookies may be sent in circles where a visitor is not."""
+
 IN_MEMORY = 1_000_000
 SNIFFED = 65_536
 """So much is read of a body that announces itself as too large: enough to see what it is."""
@@ -43,12 +46,14 @@ _READ = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request to make. `chain`: the addresses that redirected here, the first first."""
+    """One request to make. `chain`: the addresses that redirected here, the first first. `cookie`: one of them offered
+    a cookie, which we do not take."""
 
     url: str
     origin: Origin
     chain: tuple[str, ...] = ()
     method: Literal["GET", "HEAD"] = "GET"
+    cookie: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +203,15 @@ class Reading:
         location = resolved(self._ask.url, as_utf8(response.headers["location"]))
         if not is_web(location):
             return "bad-redirect"
-        if location in (*self._ask.chain, self._ask.url):
-            return "redirect-loop"
-        return "too-many-redirects" if len(self._ask.chain) >= MAX_REDIRECTS else "redirect"
+        offered = bool(response.headers.get("set-cookie"))
+        if offered:
+            self._detail = OFFERS_COOKIE
+        looping = location in (*self._ask.chain, self._ask.url)
+        if not looping and len(self._ask.chain) < MAX_REDIRECTS:
+            return "redirect"
+        if offered or self._ask.cookie:
+            return "cookie-wall"
+        return "redirect-loop" if looping else "too-many-redirects"
 
     # ---- archiving ----
 

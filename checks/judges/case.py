@@ -15,10 +15,10 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from auditor.model import Capture, Catalogue, Criterion, Document, Facts, Page, Site, SiteFacts
 
-ANSWERED = frozenset({"ok", "redirect", "not-found", "gone"})
+ANSWERED = frozenset({"ok", "redirect", "redirect-loop", "too-many-redirects", "bad-redirect", "not-found", "gone"})
 """Causes of a capture that are the site's own answer; everything else was not seen."""
 
-GONE = frozenset({"not-found", "gone"})
+GONE = frozenset({"not-found", "gone", "redirect-loop", "too-many-redirects", "bad-redirect"})
 
 _BLOCKED_CAUSES = re.compile(r"block|forbidden|not-allowed")
 _OUR_CAUSES = re.compile(r"budget|interrupted|not-answered")

@@ -12,11 +12,10 @@ from checks.judges.search import Search, Wanted, search_sites
 
 _EVERY_PAGE = Wanted(
     anything=True,
-    harmless=frozenset({"script-only", "login", "redirect-loop", "too-many-redirects", "bad-redirect"}),
+    harmless=frozenset({"script-only", "login"}),
     own=True,
 )
-"""A page that draws itself or asks for a login was seen as it is served, and it was the site's own; an address that
-only sends in circles serves nothing of anybody's."""
+"""A page that draws itself or asks for a login was seen as it is served, and it was the site's own."""
 
 
 def shows_itself(site: SiteFacts) -> bool:

@@ -165,4 +165,4 @@ def test_no_pattern_hangs_on_a_hostile_text(catalogue: Catalogue) -> None:
         begun = time.process_time()
         for text in hostile:
             compiled.search(text)
-        assert time.process_time() - begun < 0.5, pattern
+        assert time.process_time() - begun < 3, pattern
