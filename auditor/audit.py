@@ -23,18 +23,15 @@ from filelock import FileLock, Timeout
 
 from auditor import __version__
 from auditor.collect.crawl import collect
-from auditor.config import Config, from_source
+from auditor.config import Config
 from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
-from auditor.findings import Told, changes, findings
 from auditor.history import History, RunKey
-from auditor.model import Catalogue, Change, Judgement, Prior, PriorFinding, Site, Visit
-from auditor.read.facts import read_evidence
-from auditor.score import score
-from auditor.settling import kept, settle, settled_file
+from auditor.judged import judge_evidence, prior_to_json
+from auditor.model import Catalogue, Change, Judgement, Site, Visit
+from auditor.settling import kept, settled_file
 from checks.catalogue import load as load_catalogue
 from checks.interest import interest
-from checks.judging import judge
 
 Progress = Callable[[str, dict[str, Any]], None]
 
@@ -47,10 +44,6 @@ class Interrupted(Exception):
     """Stopped by a person; what is archived stays and the next run resumes."""
 
 
-class EvidenceMissing(Exception):
-    """The evidence of a run is not where it should be; one line that says what to do."""
-
-
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """A finished audit with what its readers need beside the judgement."""
@@ -61,21 +54,6 @@ class Outcome:
     crashes: tuple[str, ...]
     resumed: bool
     report: Path
-
-
-@dataclass(frozen=True, slots=True)
-class RunRecord:
-    """The `run` record in the evidence, as read back."""
-
-    run: str
-    at: datetime
-    config: Config
-    only: tuple[str, ...]
-    prior: Prior
-    told: Mapping[str, Told]
-    prior_catalogue: str | None
-    settled: tuple[Mapping[str, str], ...]
-    auditor: str
 
 
 def run(
@@ -177,7 +155,7 @@ def _write_run_record(
                 "config": _without_secrets(config.source),
                 "only": list(only),
                 "auditor": __version__,
-                "prior": _prior_to_json(prior),
+                "prior": prior_to_json(prior),
                 "told": history.told(config.body.code, prior.run) if prior.run else {},
                 "prior_catalogue": before.catalogue if before else None,
                 "settled": kept(settled_file(config.storage.data)),
@@ -199,65 +177,6 @@ def conclude(folder: Path, catalogue: Catalogue, config: Config, history: Histor
     return Outcome(judged.judgement, judged.changes, answered, judged.crashes, resumed, report)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
-    judgement: Judgement
-    changes: tuple[Change, ...]
-    crashes: tuple[str, ...]
-    evidence: Evidence
-
-
-def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = None) -> Judged:
-    """Evidence and catalogue -> judgement, and nothing else: no network, no database, no clock.
-
-    `at` judges as of another moment than the run's. Raises EvidenceMissing.
-    """
-    evidence = Evidence(folder)
-    record = read_run_record(evidence, folder)
-    moment = at.astimezone(ZoneInfo(record.config.body.timezone)) if at else record.at
-    facts = read_evidence(evidence, record.config.body, record.config.sites, moment, record.prior, record.settled)
-    crashes: list[str] = []
-    judged = settle(
-        judge(facts, catalogue, lambda crash: crashes.append(f"{crash.criterion}: {crash.error!r}")), record.settled
-    )
-    found = findings(judged, catalogue, record.prior, moment.date())
-    judgement = Judgement(
-        run=record.run,
-        facts=facts,
-        catalogue=catalogue.version,
-        auditor=record.auditor,
-        findings=found,
-        score=score(((f.criterion, f.verdict) for f in found), catalogue),
-        evidence_digest=evidence.digest(),
-        captures=len(evidence.captures()),
-        partial=record.only,
-    )
-    changed = changes(found, record.told, catalogue.version, record.prior_catalogue)
-    return Judged(judgement, changed, tuple(crashes), evidence)
-
-
-def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:
-    records = evidence.records("run")
-    if not records:
-        raise EvidenceMissing(
-            f"{folder} has no `run` record: this run was never collected to its end; `auditor run` makes a new one"
-        )
-    record = records[-1]
-    config = from_source(record["config"], folder / "config.toml")
-    zone = ZoneInfo(config.body.timezone)
-    return RunRecord(
-        run=record["run"],
-        at=datetime.fromisoformat(record["at"]).astimezone(zone),
-        config=config,
-        only=tuple(record["only"]),
-        prior=_prior_from_json(record["prior"]),
-        told={key: (status, low, high) for key, (status, low, high) in record["told"].items()},
-        prior_catalogue=record["prior_catalogue"],
-        settled=tuple(record["settled"]),
-        auditor=record["auditor"],
-    )
-
-
 def evidence_folder(config: Config, run_id: str) -> Path:
     return config.storage.data / "evidence" / run_id
 
@@ -271,27 +190,4 @@ def _without_secrets(source: dict[str, Any]) -> dict[str, Any]:
     kept = {name: source[name] for name in ("body", "sites", "network") if name in source}
     return json.loads(
         json.dumps(kept, default=lambda value: value.isoformat() if isinstance(value, date) else str(value))
-    )
-
-
-def _prior_to_json(prior: Prior) -> dict[str, Any]:
-    return {
-        "run": prior.run,
-        "at": prior.at.isoformat() if prior.at else None,
-        "pages": dict(prior.pages),
-        "findings": {
-            key: [f.status, f.since.isoformat(), f.missing, f.changes] for key, f in sorted(prior.findings.items())
-        },
-    }
-
-
-def _prior_from_json(kept: Mapping[str, Any]) -> Prior:
-    return Prior(
-        run=kept["run"],
-        at=date.fromisoformat(kept["at"]) if kept["at"] else None,
-        pages=kept["pages"],
-        findings={
-            key: PriorFinding(status, date.fromisoformat(since), missing, flips)
-            for key, (status, since, missing, flips) in kept["findings"].items()
-        },
     )

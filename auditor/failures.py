@@ -13,11 +13,12 @@ EXIT_INTERRUPTED = 130
 def exit_code(error: Exception) -> tuple[int, str | None]:
     """(exit code, line); the line is None for a defect of ours, which keeps its traceback."""
     from auditor.agreement import CodedError
-    from auditor.audit import AnotherRun, EvidenceMissing, Interrupted
+    from auditor.audit import AnotherRun, Interrupted
     from auditor.commands.shared import UsageError
     from auditor.config import ConfigError
     from auditor.evidence.errors import EvidenceError
     from auditor.history import HistoryError
+    from auditor.judged import EvidenceMissing
     from checks.catalogue import CatalogueError
 
     if isinstance(error, (ConfigError, UsageError, CodedError, CatalogueError)):

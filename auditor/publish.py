@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from auditor.audit import Judged
 from auditor.collect.causes import CAUSES
 from auditor.collect.fetch import user_agent
 from auditor.config import Config
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.history import History
+from auditor.judged import Judged
 from auditor.model import Capture, Catalogue, Facts, Judgement, Personal
 from checks.accuracy import measured_accuracy
 from checks.judges.coverage import matrix

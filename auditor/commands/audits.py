@@ -68,7 +68,8 @@ def demo(
 @app.command()
 def report(config: ConfigOption = CONFIG, run: RunOption = None) -> None:
     """Build the published site again from history and evidence."""
-    from auditor import audit
+    from auditor.audit import evidence_folder
+    from auditor.judged import judge_evidence
     from auditor.publish import publish_run
     from checks.catalogue import load as load_catalogue
 
@@ -78,7 +79,7 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None) -> None:
     if not chosen:
         raise UsageError("no run has been judged yet; `auditor run` makes one")
     for row in chosen:
-        judged = audit.judge_evidence(audit.evidence_folder(settings, row.run), catalogue)
+        judged = judge_evidence(evidence_folder(settings, row.run), catalogue)
         if catalogue.version != row.catalogue:
             typer.echo(
                 f"run {row.run} was judged by catalogue {row.catalogue}; its report is left as published "
@@ -99,15 +100,15 @@ def rescore(
     as_json: JsonOption = False,
 ) -> None:
     """Judge a past run again from its evidence alone: no network, no database."""
-    from auditor import audit
     from auditor.console import listing
+    from auditor.judged import judge_evidence
     from checks.catalogue import load as load_catalogue
     from reports.findings_json import findings_json
     from reports.score_json import score_json
 
     settings = load(config)
     catalogue = load_catalogue(criteria)
-    judged = audit.judge_evidence(evidence_of(settings, run), catalogue, moment(at, settings))
+    judged = judge_evidence(evidence_of(settings, run), catalogue, moment(at, settings))
     scored = score_json(judged.judgement, catalogue)
     if out:
         out.mkdir(parents=True, exist_ok=True)

@@ -14,8 +14,8 @@ from auditor.findings import seen_whole
 from auditor.model import RunSummary
 
 if TYPE_CHECKING:
-    from auditor.audit import Judged
     from auditor.history import History, RunRow
+    from auditor.judged import Judged
 
 
 def table_of_runs(runs: Sequence[RunRow], *, as_json: bool) -> None:

@@ -1,0 +1,125 @@
+"""Evidence and catalogue -> judgement, and nothing else: no network, no database, no clock.
+
+`auditor run` judges by this and `auditor rescore` calls it again, years later, on the same folder. What it needs
+besides the captures stands in the evidence as one `run` record, written before judging: the configuration, the date,
+the decisions of people, and what the nights before had said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from auditor.config import Config, from_source
+from auditor.evidence.source import Evidence
+from auditor.findings import Told, changes, findings
+from auditor.model import Catalogue, Change, Judgement, Prior, PriorFinding
+from auditor.read.facts import read_evidence
+from auditor.score import score
+from auditor.settling import settle
+from checks.judging import judge
+
+
+class EvidenceMissing(Exception):
+    """The evidence of a run is not where it should be; one line that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunRecord:
+    """The `run` record in the evidence, as read back."""
+
+    run: str
+    at: datetime
+    config: Config
+    only: tuple[str, ...]
+    prior: Prior
+    told: Mapping[str, Told]
+    prior_catalogue: str | None
+    settled: tuple[Mapping[str, str], ...]
+    auditor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    judgement: Judgement
+    changes: tuple[Change, ...]
+    crashes: tuple[str, ...]
+    evidence: Evidence
+
+
+def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = None) -> Judged:
+    """Evidence and catalogue -> judgement, and nothing else: no network, no database, no clock.
+
+    `at` judges as of another moment than the run's. Raises EvidenceMissing.
+    """
+    evidence = Evidence(folder)
+    record = read_run_record(evidence, folder)
+    moment = at.astimezone(ZoneInfo(record.config.body.timezone)) if at else record.at
+    facts = read_evidence(evidence, record.config.body, record.config.sites, moment, record.prior, record.settled)
+    crashes: list[str] = []
+    judged = settle(
+        judge(facts, catalogue, lambda crash: crashes.append(f"{crash.criterion}: {crash.error!r}")), record.settled
+    )
+    found = findings(judged, catalogue, record.prior, moment.date())
+    judgement = Judgement(
+        run=record.run,
+        facts=facts,
+        catalogue=catalogue.version,
+        auditor=record.auditor,
+        findings=found,
+        score=score(((f.criterion, f.verdict) for f in found), catalogue),
+        evidence_digest=evidence.digest(),
+        captures=len(evidence.captures()),
+        partial=record.only,
+    )
+    changed = changes(found, record.told, catalogue.version, record.prior_catalogue)
+    return Judged(judgement, changed, tuple(crashes), evidence)
+
+
+def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:
+    records = evidence.records("run")
+    if not records:
+        raise EvidenceMissing(
+            f"{folder} has no `run` record: this run was never collected to its end; `auditor run` makes a new one"
+        )
+    record = records[-1]
+    config = from_source(record["config"], folder / "config.toml")
+    zone = ZoneInfo(config.body.timezone)
+    return RunRecord(
+        run=record["run"],
+        at=datetime.fromisoformat(record["at"]).astimezone(zone),
+        config=config,
+        only=tuple(record["only"]),
+        prior=prior_from_json(record["prior"]),
+        told={key: (status, low, high) for key, (status, low, high) in record["told"].items()},
+        prior_catalogue=record["prior_catalogue"],
+        settled=tuple(record["settled"]),
+        auditor=record["auditor"],
+    )
+
+
+def prior_to_json(prior: Prior) -> dict[str, Any]:
+    return {
+        "run": prior.run,
+        "at": prior.at.isoformat() if prior.at else None,
+        "pages": dict(prior.pages),
+        "findings": {
+            key: [f.status, f.since.isoformat(), f.missing, f.changes] for key, f in sorted(prior.findings.items())
+        },
+    }
+
+
+def prior_from_json(kept: Mapping[str, Any]) -> Prior:
+    return Prior(
+        run=kept["run"],
+        at=date.fromisoformat(kept["at"]) if kept["at"] else None,
+        pages=kept["pages"],
+        findings={
+            key: PriorFinding(status, date.fromisoformat(since), missing, flips)
+            for key, (status, since, missing, flips) in kept["findings"].items()
+        },
+    )

@@ -1,0 +1,60 @@
+"""The nouns of an audit, frozen; nothing here does I/O, reads a clock or knows a regulation.
+
+Times are aware and in UTC (`Capture.at`); dates that a judgement uses are in the body's time zone (`Facts.at`).
+"""
+
+from auditor.model.body import ROLES, Body, Role, Site, Unit
+from auditor.model.collected import Capture, Refusal, Visit
+from auditor.model.criterion import Basis, Catalogue, Criterion, Indicator
+from auditor.model.document import Dataset, Document, Portal, Resource, Table, TableError
+from auditor.model.facts import Facts, Prior, PriorFinding, SiteFacts
+from auditor.model.finding import Bounds, Change, Finding, Judgement, RunSummary, Score, State
+from auditor.model.page import Form, HtmlTable, Link, Nature, Page, Personal, TitleFacts
+from auditor.model.text import Text
+from auditor.model.verdict import Evidence, Item, Searched, Status, Verdict, finding_id
+
+__all__ = [
+    "ROLES",
+    "Basis",
+    "Body",
+    "Bounds",
+    "Capture",
+    "Catalogue",
+    "Change",
+    "Criterion",
+    "Dataset",
+    "Document",
+    "Evidence",
+    "Facts",
+    "Finding",
+    "Form",
+    "HtmlTable",
+    "Indicator",
+    "Item",
+    "Judgement",
+    "Link",
+    "Nature",
+    "Page",
+    "Personal",
+    "Portal",
+    "Prior",
+    "PriorFinding",
+    "Refusal",
+    "Resource",
+    "Role",
+    "RunSummary",
+    "Score",
+    "Searched",
+    "Site",
+    "SiteFacts",
+    "State",
+    "Status",
+    "Table",
+    "TableError",
+    "Text",
+    "TitleFacts",
+    "Unit",
+    "Verdict",
+    "Visit",
+    "finding_id",
+]

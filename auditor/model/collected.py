@@ -1,0 +1,67 @@
+"""What was collected: captures, what was refused, how each site went. Times are aware and in UTC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """One HTTP exchange as archived, or the reason why there was none.
+
+    `cause` is a word of `auditor.collect.causes`; `ok` means the server answered with a 2xx. `digest` is the sha-256
+    (hex) of the payload and empty when nothing came. `via`, `anchor` and `context` say which link led here.
+    """
+
+    url: str
+    site: str
+    at: datetime
+    cause: str
+    status: int | None = None
+    media_type: str = ""
+    digest: str = ""
+    size: int = 0
+    location: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    via: str | None = None
+    anchor: str = ""
+    context: str = ""
+    elapsed_ms: int = 0
+    truncated: bool = False
+    detail: str = ""
+    warc: str = ""
+    offset: int = -1
+
+    def header(self, name: str) -> str:
+        """The first header of that name, or an empty string."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A link that was seen and not followed, by a stated rule: `robots trap other-host scheme depth budget size`."""
+
+    url: str
+    rule: str
+    via: str | None = None
+    anchor: str = ""
+    context: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """How the collection of one site went. `cause` is `ok` when its front page answered, else why it did not.
+
+    `exhausted` is true when no link that may be followed was left; a site can be exhausted and still not be seen whole
+    (pages that failed are captures with their own cause).
+    """
+
+    site: str
+    cause: str
+    exhausted: bool = False
+    pages: int = 0
+    refused: tuple[Refusal, ...] = ()
+    detail: str = ""
+    delay_seconds: float = 0.0

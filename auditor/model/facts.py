@@ -1,0 +1,60 @@
+"""All that a judge may look at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from auditor.model.body import Body, Site
+from auditor.model.collected import Capture, Visit
+from auditor.model.document import Dataset, Document, Portal
+from auditor.model.page import Page
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    site: Site
+    visit: Visit
+    captures: tuple[Capture, ...] = ()
+    pages: tuple[Page, ...] = ()
+    documents: tuple[Document, ...] = ()
+    datasets: tuple[Dataset, ...] = ()
+    portal: Portal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PriorFinding:
+    """What the nights before said of one finding. `missing`: nights in a row that the thing was not there."""
+
+    status: str
+    since: date
+    missing: int = 0
+    changes: int = 0  # changes of status in the last seven nights
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """What the judgement needs of earlier nights; kept in the evidence, so that a rescore needs no database."""
+
+    run: str | None = None
+    at: date | None = None
+    findings: Mapping[str, PriorFinding] = field(default_factory=dict)
+    pages: Mapping[str, int] = field(default_factory=dict)  # site -> usual number of pages
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that a judge may look at: one body, one night. `at` is aware, in the body's time zone."""
+
+    body: Body
+    at: datetime
+    sites: tuple[SiteFacts, ...]
+    prior: Prior = field(default_factory=Prior)
+    answers: tuple[Mapping[str, str], ...] = ()
+
+    def with_roles(self, *roles: str) -> tuple[SiteFacts, ...]:
+        return tuple(s for s in self.sites if s.site.role in roles)
+
+    def site(self, site_id: str) -> SiteFacts:
+        return next(s for s in self.sites if s.site.id == site_id)
