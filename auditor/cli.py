@@ -45,7 +45,7 @@ def main() -> None:
         app()
     except Exception as error:
         code, line = exit_code(error)
-        if _debug or line is None:
+        if _debug:
             raise
         typer.echo(line, err=True)
         sys.exit(code)

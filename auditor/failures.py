@@ -10,8 +10,8 @@ EXIT_LOCKED = 3
 EXIT_INTERRUPTED = 130
 
 
-def exit_code(error: Exception) -> tuple[int, str | None]:
-    """(exit code, line); the line is None for a defect of ours, which keeps its traceback."""
+def exit_code(error: Exception) -> tuple[int, str]:
+    """(exit code, the line for stderr)."""
     from auditor.agreement import CodedError
     from auditor.audit import AnotherRun, Interrupted
     from auditor.commands.shared import UsageError
@@ -31,7 +31,8 @@ def exit_code(error: Exception) -> tuple[int, str | None]:
         return EXIT_INCOMPLETE, f"auditor: {error}"
     if isinstance(error, OSError):
         return EXIT_INCOMPLETE, f"auditor: {_disk(error)}"
-    return EXIT_INCOMPLETE, None
+    what = f"{type(error).__name__}: {error}".splitlines()[0]
+    return EXIT_INCOMPLETE, f"auditor: a defect of ours: {what}; run it again with `auditor --debug …` and report it"
 
 
 def _disk(error: OSError) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -18,6 +17,7 @@ from auditor.commands.shared import (
     LangOption,
     UsageError,
     app,
+    day_of,
     readable,
 )
 from auditor.config import load
@@ -75,8 +75,11 @@ def check_table_command(
     from auditor.console import entries
     from auditor.tables import check_file
 
-    day = datetime.fromisoformat(at).date() if at else datetime.now(UTC).date()
-    table = check_file(readable(file), day, schema)
+    day = day_of(at)
+    try:
+        table = check_file(readable(file), day, schema)
+    except ValueError as error:
+        raise UsageError(f"{file}: {error}") from None
     entries.table(table, as_json=as_json, lang=lang)
     if table.error_count:
         raise typer.Exit(1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
@@ -78,6 +78,16 @@ def moment(at: str | None, settings: Config) -> datetime | None:
     if len(at) <= len("2026-11-24"):
         moment = datetime.combine(moment.date(), time(1))
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+
+
+def day_of(at: str | None) -> date:
+    """The date of `--at`, or today."""
+    if at is None:
+        return datetime.now(UTC).date()
+    try:
+        return datetime.fromisoformat(at).date()
+    except ValueError:
+        raise UsageError(f"--at {at!r} is no date; write it like 2026-11-24 or 2026-11-24T01:00") from None
 
 
 def roles(only: str | None) -> tuple[str, ...]:

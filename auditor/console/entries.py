@@ -44,8 +44,9 @@ def table(checked: Table, *, as_json: bool, lang: str) -> None:
               f"newest period {checked.newest_period or '-'}, {checked.error_count} errors")  # fmt: skip
     for error in checked.errors:
         more = f" (+{error.more})" if error.more else ""
-        place = f"baris {error.row}" if lang == "id" else f"row {error.row}"
-        out.print(f"  {place}, {error.column}: {say(error.message, lang)} [{error.value}]{more}")
+        row = "" if error.row is None else f"baris {error.row}" if lang == "id" else f"row {error.row}"
+        place = ", ".join(part for part in (row, error.column) if part)
+        out.print(f"  {place}: {say(error.message, lang)} [{error.value}]{more}")
 
 
 def _plain(value: Any) -> Any:

@@ -219,3 +219,19 @@ def test_a_second_run_is_refused_while_one_works(tmp_path: Path) -> None:
         running.communicate(timeout=60)
     assert second.returncode == 3
     assert "another run" in second.stderr
+
+
+def test_a_table_that_is_none_and_a_schema_that_is_not_there(tmp_path: Path) -> None:
+    table = tmp_path / "data.csv"
+    rows = [f"Contoh Utara;{year};1.234,56" for year in range(2010, 2026)] + ["Contoh Utara;2026;banyak"]
+    table.write_text("\n".join(["kecamatan;tahun;jumlah", *rows]), encoding="utf-8")
+    wrong = auditor("check-table", table, "--schema", "apa", check=False)
+    assert (wrong.returncode, "there are apbd" in wrong.stderr) == (2, True)
+    found = auditor("check-table", table, "--json", check=False)
+    told = json.loads(found.stdout)
+    assert found.returncode == 1
+    assert [(e["row"], e["column"], e["value"]) for e in told["errors"]] == [(18, "jumlah", "banyak")]
+    table.write_bytes(b"%PDF-1.7 bukan tabel")
+    none = auditor("check-table", table, check=False)
+    assert none.returncode == 2
+    assert "Traceback" not in none.stderr
