@@ -58,8 +58,16 @@ def _quote(page: Page, patterns: list[str]) -> str:
     text = page_text(page)
     for pattern in patterns:
         if seen := re.search(pattern, text, re.IGNORECASE):
-            return collapse(text[max(0, seen.start() - 40) : seen.end() + 40])
+            return _whole_words(text, seen.start(), seen.end())
     return ""
+
+
+def _whole_words(text: str, start: int, end: int) -> str:
+    """The words around a place, none of them cut."""
+    first = text.rfind(" ", 0, max(0, start - 40)) + 1 if start > 40 else 0
+    last = text.find(" ", end + 40)
+    cut = text[first : last if last >= 0 else len(text)]
+    return f"{'… ' if first else ''}{collapse(cut)}{' …' if last >= 0 else ''}"
 
 
 def _said(said: list[tuple[Page, str]], looked: Search) -> Bound:

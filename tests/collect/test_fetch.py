@@ -59,7 +59,7 @@ MISBEHAVIOUR = {
     "reset": hang_up,
     "bad-encoding": OK + b"Content-Encoding: gzip\r\nContent-Length: 9\r\n\r\nnot a zip",
     "decompression-bomb": Reply(
-        gzip.compress(bytes(60_000_000)), headers=(("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+        gzip.compress(bytes(60_000_000), mtime=0), headers=(("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
     ),
 }
 
@@ -127,12 +127,12 @@ def test_content_encodings_are_removed_from_what_is_read_and_kept_in_what_is_sto
     page = b"<p>isi</p>" * 1000
     raw = zlib.compressobj(wbits=-15)
     bodies = {
-        "/gzip": ("gzip", gzip.compress(page)),
-        "/two": ("gzip", gzip.compress(page[:5000]) + gzip.compress(page[5000:])),
-        "/tail": ("gzip", gzip.compress(page) + b"\0\0garbage"),
+        "/gzip": ("gzip", gzip.compress(page, mtime=0)),
+        "/two": ("gzip", gzip.compress(page[:5000], mtime=0) + gzip.compress(page[5000:], mtime=0)),
+        "/tail": ("gzip", gzip.compress(page, mtime=0) + b"\0\0garbage"),
         "/zlib": ("deflate", zlib.compress(page)),
         "/raw": ("deflate", raw.compress(page) + raw.flush()),
-        "/twice": ("gzip, gzip", gzip.compress(gzip.compress(page))),
+        "/twice": ("gzip, gzip", gzip.compress(gzip.compress(page), mtime=0)),
     }
     routes = {
         path: Reply(body, headers=(("Content-Type", "text/html"), ("Content-Encoding", name)))
@@ -149,7 +149,7 @@ def test_content_encodings_are_removed_from_what_is_read_and_kept_in_what_is_sto
 
 @pytest.mark.parametrize("status", [200, 404])
 def test_an_encoding_that_breaks_in_the_middle_is_kept_as_it_came(status: int, door: MakeDoor) -> None:
-    body = bytearray(gzip.compress(b"<p>isi</p>" * 50_000 + random.Random(1).randbytes(3000)))
+    body = bytearray(gzip.compress(b"<p>isi</p>" * 50_000 + random.Random(1).randbytes(3000), mtime=0))
     body[-2000:-1000] = b"\xff" * 1000
     headers = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
     with BadSite({"/": Reply(bytes(body), status, headers)}) as site:

@@ -54,7 +54,7 @@ def _write_some(directory: Path) -> list[Capture]:
                 "http://ppid.localhost/zip",
                 PAGE,
                 minute=5,
-                wire=gzip.compress(PAGE),
+                wire=gzip.compress(PAGE, mtime=0),
                 response_headers=(("Content-Type", "text/html"), ("Content-Encoding", "gzip")),
             )
         ),

@@ -38,7 +38,7 @@ PLAIN = "tahun,kecamatan,jumlah\n2024,Satu,10\n2025,Dua,12\n"
         (PLAIN.replace("Satu", "Satu – é").encode("cp1252"), "a.csv", ",", "cp1252"),
         (b"sep=;\n" + PLAIN.replace(",", ";").encode(), "a.csv", ";", "utf-8"),
         (("Data Kecamatan;;\n;;\n" + PLAIN.replace(",", ";") + "Sumber: Dinas;;\n").encode(), "a.csv", ";", "utf-8"),
-        (gzip.compress(PLAIN.encode()), "a.csv.gz", ",", "utf-8"),
+        (gzip.compress(PLAIN.encode(), mtime=0), "a.csv.gz", ",", "utf-8"),
         (xlsx(HEADER, *ROWS), "a.xlsx", "", ""),
         (
             json.dumps(
