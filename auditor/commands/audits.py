@@ -55,7 +55,7 @@ def run_command(
 
 @app.command()
 def demo(
-    nights: Annotated[int, typer.Option("--nights", min=1, max=2, help="How many nights.")] = 2,
+    nights: Annotated[int, typer.Option("--nights", min=1, help="How many nights.")] = 2,
     directory: Annotated[Path, typer.Option("--dir", help="Everything is written under it.")] = Path("demo"),
     lang: LangOption = "en",
 ) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from auditor import audit
@@ -15,7 +15,9 @@ from auditor.demo.city import build
 from auditor.demo.config import config_text
 from auditor.demo.server import serve
 
-NIGHTS = (datetime.fromisoformat("2026-11-02T01:00:00+07:00"), datetime.fromisoformat("2026-11-03T01:00:00+07:00"))
+FIRST = datetime.fromisoformat("2026-11-02T01:00:00+07:00")
+"""The first night; the city changes on the second and stays as it is from then on."""
+
 PORT = 8799
 """Asked for first, so that the addresses in two demos are the same; another one is taken when it is in use."""
 
@@ -27,7 +29,8 @@ def run_nights(directory: Path, nights: int, *, lang: str) -> None:
         path = directory / "config.toml"
         path.write_text(config_text(running.port), encoding="utf-8")
         config = load(path)
-        for number, at in enumerate(NIGHTS[:nights], 1):
+        for number in range(1, nights + 1):
+            at = FIRST + timedelta(days=number - 1)
             running.set_night(number)
             err.print(f"Kota Contoh, night {number} of {nights} ({at:%Y-%m-%d}), on 127.0.0.1:{running.port}")
             with live.stopping() as stop, live.progress(config, silent=False) as progress:
