@@ -9,7 +9,7 @@ from datetime import date
 from email.utils import parsedate_to_datetime
 
 from auditor.model import Body, Capture, Document, Link, Page, Site, TitleFacts
-from auditor.read.answers import UNREAD, Answer, Answers
+from auditor.read.answers import UNREAD, Answer, Answers, is_home
 from auditor.read.candidates import FILE_PATH, Candidate, all_titles, candidate
 from auditor.read.document import PICTURES, contradiction, opening_of
 from auditor.read.falsehoods import false_file
@@ -70,7 +70,15 @@ class Documents:
                     targets[target.key] = target
         found = [document for key in sorted(claims) for document in self._documents(targets[key], claims[key])]
         if self._site.role != "portal":
-            found += _once([itself for page in own_pages if (itself := page_document(page)) is not None])
+            offered = {(claim.page.url, claim.facts.kind) for some in claims.values() for claim in some}
+            itself = [
+                one
+                for page in own_pages
+                # A page that offers a file of its own kind announces the document: the file is it. Not so a register.
+                if (one := page_document(page)) is not None
+                and ((page.url, one.facts.kind) not in offered or (one.facts.kind in _LINKED_LISTS and _rows(page)))
+            ]
+            found += _once(itself)
         return tuple(sorted(found, key=lambda d: (d.url, d.title, d.found_on)))
 
     # ---- where a link leads ----
@@ -207,6 +215,11 @@ PAGE_KINDS = frozenset(
 FIGURE_KINDS = frozenset(("rka", "dpa", "lra", "neraca", "lak", "lpe", "apbd", "perubahan-apbd", "lkpd"))
 # Lists whose rows lead on by their nature.
 _LINKED_LISTS = frozenset(("dip", "dik-dikecualikan", "agenda"))
+# Lists by their nature: without rows a page only speaks of one.
+_REGISTERS = frozenset(
+    ("lhkpn", "daftar-aset", "kontrak-pengadaan", "rup", "mou", "perjanjian-kinerja", "iku", "risalah-rapat")
+)
+_ENTRIES = 5
 SUBSTANCE = 400
 """Characters of a page's own words from which it is more than a signpost."""
 
@@ -214,7 +227,7 @@ SUBSTANCE = 400
 def page_document(page: Page) -> Document | None:
     """The page as a document, where it is one: an ordinary page with words, a form or rows of its own, and no news."""
     kind = page.itself.kind
-    if kind is None or page.nature != "page" or page.news:
+    if kind is None or page.nature != "page" or page.news or is_home(page.url):
         return None
     title = next((h for h in page.headings if h), page.title)
     if kind in ("profil-badan", "struktur-organisasi") and _PPID.search(title):
@@ -261,14 +274,28 @@ def _substance(page: Page, kind: str) -> bool:
     if kind == "pengaduan" and asked >= 3:
         return True
     if kind in _LINKED_LISTS:
-        if any(table.rows >= (1 if kind == "agenda" else 3) and len(table.headers) > 1 for table in page.tables):
+        if _rows(page) or (kind == "agenda" and any(t.rows and len(t.headers) > 1 for t in page.tables)):
             return True
+        if kind == "dip":  # without a table, a register is still many entries
+            return max(len(page.headings), sum(link.region == "main" for link in page.links)) >= _ENTRIES
     elif any(table.linked_rows * 2 >= table.rows and table.linked_rows >= 2 for table in page.tables):
         # The rows lead to the documents: this is their list.
         return False
     elif any(table.rows >= 3 for table in page.tables):
         return True
+    if kind in _REGISTERS:
+        return False
     return len(page.text) - _listed(page) >= SUBSTANCE
+
+
+def _rows(page: Page) -> bool:
+    """A table of entries, or the first of many under the columns of a register (the rest is behind paging)."""
+    return any(
+        (table.rows >= 3 and len(table.headers) > 1)
+        or (table.rows and len(table.headers) >= _ENTRIES)
+        or table.rows >= 2 * _ENTRIES
+        for table in page.tables
+    )
 
 
 def _listed(page: Page) -> int:
