@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal
 
 from auditor.model import (
     Catalogue,
@@ -29,6 +30,7 @@ FLICKER = 3
 _NOTHING = Text("", "")
 _NARROW = 1e-6
 
+Whose = Literal["city", "sight", "method"]
 Told = tuple[str, float, float]  # status, low, high of an earlier night
 
 
@@ -95,16 +97,14 @@ def changes(
         status = Status(told[0]) if told is not None else None
         if status is finding.status:
             continue
-        verdict = finding.verdict
-        if catalogue_before != catalogue:
-            found.append(Change(finding, status, "method"))
-        elif told is None or not (seen_whole(told[1], told[2]) and seen_whole(verdict.low, verdict.high)):
-            found.append(Change(finding, status, "sight"))
-        else:
-            found.append(Change(finding, status, "city"))
+        tonight = (finding.status, finding.verdict.low, finding.verdict.high)
+        found.append(Change(finding, status, whose(told, tonight, same_method=catalogue_before == catalogue)))
     return tuple(found)
 
 
-def seen_whole(low: float, high: float) -> bool:
-    """Whether nothing about a finding was left unknown."""
-    return high - low < _NARROW
+def whose(before: Told | None, now: Told | None, *, same_method: bool) -> Whose:
+    """Whose a change is. None: that night had no such finding."""
+    if not same_method:
+        return "method"
+    seen_whole = all(told is not None and told[2] - told[1] < _NARROW for told in (before, now))
+    return "city" if seen_whole else "sight"

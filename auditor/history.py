@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -34,7 +33,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
-from auditor.model import Judgement, Prior, PriorFinding, RunSummary, Status
+from auditor.model import Judgement, Prior, PriorFinding, RunSummary
 
 BUSY_SECONDS = 10
 USUAL_NIGHTS = 7
@@ -317,12 +316,6 @@ def _summary(row: RunRow) -> RunSummary:
         auditor=row.auditor,
         digest=row.digest,
     )
-
-
-def count_statuses(findings: Iterable[Mapping[str, Any]]) -> dict[str, int]:
-    """How many findings of each status, in the order of the contract."""
-    counts = Counter(finding["status"] for finding in findings)
-    return {status.value: counts.get(status.value, 0) for status in Status}
 
 
 def _engine(url: str) -> Engine:

@@ -54,10 +54,6 @@ class CriterionEntry(Strict):
     params: dict[str, Any] = Field(default_factory=dict)
 
 
-class CriteriaFile(Strict):
-    criterion: list[CriterionEntry] = Field(min_length=1)
-
-
 class ReasonEntry(Words):
     remedy: Words | None = None
 

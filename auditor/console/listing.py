@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.config import Config
 from auditor.console.lines import out, rounded, show_json, show_rows
-from auditor.findings import seen_whole
+from auditor.findings import Told, whose
 from auditor.model import RunSummary
 
 if TYPE_CHECKING:
@@ -65,23 +65,32 @@ def score(row: RunRow, published: bytes | None, *, as_json: bool) -> None:
 def difference(older: RunRow | RunSummary, newer: RunRow, history: History, *, as_json: bool, lang: str) -> None:
     before = {f["id"]: f for f in history.findings(newer.body, older.run)}
     now = {f["id"]: f for f in history.findings(newer.body, newer.run)}
-    method = older.catalogue != newer.catalogue
+    same_method = older.catalogue == newer.catalogue
     changed = []
     for key in sorted(before.keys() | now.keys()):
-        was, is_ = before.get(key, {}).get("status"), now.get(key, {}).get("status")
-        if was != is_:
+        was, is_ = _told(before.get(key)), _told(now.get(key))
+        if (was and was[0]) != (is_ and is_[0]):
             finding = now.get(key) or before[key]
-            whole = (
-                key in before and key in now and all(seen_whole(f["low"], f["high"]) for f in (before[key], now[key]))
+            changed.append(
+                {
+                    "id": key,
+                    "criterion": finding["criterion"],
+                    "subject": finding["subject"],
+                    "before": was and was[0],
+                    "now": is_ and is_[0],
+                    "whose": whose(was, is_, same_method=same_method),
+                    "message": finding["message"][lang],
+                }
             )
-            whose = "method" if method else "city" if whole else "sight"
-            changed.append({"id": key, "criterion": finding["criterion"], "subject": finding["subject"], "before": was,
-                            "now": is_, "whose": whose, "message": finding["message"][lang]})  # fmt: skip
     if as_json:
         show_json({"a": older.run, "b": newer.run, "changes": changed})
         return
     out.print(f"{older.run} -> {newer.run}: {len(changed)} findings differ")
     show_rows(changed, ("whose", "before", "now", "criterion", "subject", "message"), as_json=False)
+
+
+def _told(finding: Mapping[str, Any] | None) -> Told | None:
+    return None if finding is None else (finding["status"], finding["low"], finding["high"])
 
 
 def rescored(judged: Judged, settings: Config, scored: bytes) -> None:

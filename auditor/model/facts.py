@@ -53,8 +53,5 @@ class Facts:
     prior: Prior = field(default_factory=Prior)
     answers: tuple[Mapping[str, str], ...] = ()
 
-    def with_roles(self, *roles: str) -> tuple[SiteFacts, ...]:
-        return tuple(s for s in self.sites if s.site.role in roles)
-
     def site(self, site_id: str) -> SiteFacts:
         return next(s for s in self.sites if s.site.id == site_id)

@@ -49,10 +49,6 @@ def unless_unseen(state: Known, complete: bool) -> Known:
     return None if state is False and not complete else state
 
 
-def bound_of(state: Known) -> Bound:
-    return {True: FULL, False: NONE, None: UNKNOWN}[state]
-
-
 def weigh(facts: Sequence[tuple[float, Known]]) -> Bound:
     """Weighted share of what is met; exactly 1 or 0 at the ends. Weights are above 0 and need not sum to 1."""
     total = math.fsum(weight for weight, _ in facts)
