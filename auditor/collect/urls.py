@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from w3lib.url import canonicalize_url, url_query_cleaner
@@ -138,6 +139,10 @@ def path(url: str) -> str:
 def key(url: str) -> str:
     """Two addresses with the same key are one: order of the query, default port, session ids and marks of campaigns
     make no difference."""
+    return _remembered_key(url) if len(url) <= _WORTH_KEEPING else _key(url)
+
+
+def _key(url: str) -> str:
     parts = urlsplit(url)
     port = _DEFAULT_PORT.get(parts.scheme, "")
     if port and parts.netloc.endswith(port):
@@ -147,6 +152,11 @@ def key(url: str) -> str:
     url = _PATH_SESSION.sub("", url)
     canonical: str = canonicalize_url(url)
     return canonical
+
+
+_WORTH_KEEPING = 300
+_remembered_key = lru_cache(maxsize=16_384)(_key)
+"""The menu of a site is on all of its pages. Longer addresses are not kept: a hostile page could fill the memory."""
 
 
 def looks_like_document(url: str) -> bool:

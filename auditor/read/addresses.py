@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote, urljoin, urlsplit
 
 MAX_LENGTH = 4_000
+_WORTH_KEEPING = 300
+"""Longer ones are rarely on two pages, and a hostile page could fill the memory with them."""
 
 _INSIDE = re.compile(r"[\t\r\n]+")
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
 _UNSAFE = re.compile(r"[^!-~]|[\"<>`{}|]")
+_ORIGIN_OF = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*://[^/?#\\]*).*$", re.DOTALL)
 # Nothing that can be fetched; another unknown scheme (`hhttp:`) is kept, so that it is seen as broken.
 _NOWHERE = frozenset(
     ("javascript", "mailto", "tel", "data", "sms", "callto", "whatsapp", "viber", "geo", "about", "blob", "vbscript")
@@ -23,6 +27,19 @@ def absolute(href: str | None, base: str) -> str | None:
     """
     if not href:
         return None
+    if len(href) > _WORTH_KEEPING:
+        return _resolve(href, base)
+    return _remembered(href, _what_matters_of(base, href))
+
+
+def _what_matters_of(base: str, href: str) -> str:
+    """The part of the base that the answer depends on: menus stand on every page, and are then resolved once a site."""
+    if href[0] == "/" and href[1:2] not in ("/", "\\", "\t", "\r", "\n"):
+        return _ORIGIN_OF.sub(r"\1/", base, count=1)
+    return base
+
+
+def _resolve(href: str, base: str) -> str | None:
     href = _INSIDE.sub("", href.strip(" \t\r\n\f\0\u00a0\u200b"))
     if not href or href[0] == "#" or len(href) > MAX_LENGTH:
         return None
@@ -43,3 +60,6 @@ def absolute(href: str | None, base: str) -> str | None:
     if _UNSAFE.search(url):
         url = quote(url, safe="!#$%&'()*+,/:;=?@[]~")
     return url
+
+
+_remembered = lru_cache(maxsize=16_384)(_resolve)
