@@ -60,6 +60,7 @@ class Config:
     storage: Storage
     path: Path
     ocr: bool = False
+    cron: str = "0 1 * * *"
     source: dict[str, Any] = field(default_factory=dict)  # what goes into the evidence: the file as read
 
 
@@ -85,6 +86,26 @@ def _network(text: str) -> str:
         ipaddress.ip_network(text)
     except ValueError:
         raise ValueError(f"{text!r} is no network; write it like 127.0.0.0/8") from None
+    return text
+
+
+_CRON_FIELDS = 5
+
+
+def _cron(text: str) -> str:
+    """Five fields. A weekday is a name: APScheduler counts them from Monday and cron from Sunday, so that a number
+    would be another day than the operator means."""
+    from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]
+
+    fields = text.split()
+    if len(fields) == _CRON_FIELDS and re.search(r"\d", fields[-1]):
+        raise ValueError(f"{text!r}: write the weekday as a name (mon tue wed thu fri sat sun); numbers are ambiguous")
+    try:
+        CronTrigger.from_crontab(text)
+    except ValueError as error:
+        raise ValueError(
+            f'{text!r} is no schedule ({error}); write minute hour day month weekday, like "0 1 * * *"'
+        ) from None
     return text
 
 
@@ -145,12 +166,17 @@ class _Read(_Strict):
     ocr: bool = False
 
 
+class _Schedule(_Strict):
+    cron: Annotated[str, AfterValidator(_cron)] = "0 1 * * *"
+
+
 class _File(_Strict):
     body: _Body
     sites: Annotated[list[_Site], Field(min_length=1)]
     network: _Network = Field(default_factory=_Network)
     storage: _Storage = Field(default_factory=_Storage)
     read: _Read = Field(default_factory=_Read)
+    schedule: _Schedule = Field(default_factory=_Schedule)
 
     @field_validator("sites")
     @classmethod
@@ -208,6 +234,7 @@ def _to_model(path: Path, checked: _File, source: dict[str, Any]) -> Config:
         ),
         path=path,
         ocr=checked.read.ocr,
+        cron=checked.schedule.cron,
         source=kept,
     )
 
@@ -283,6 +310,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "network": _Network,
     "storage": _Storage,
     "read": _Read,
+    "schedule": _Schedule,
 }
 
 

@@ -19,11 +19,12 @@ def exit_code(error: Exception) -> tuple[int, str]:
     from auditor.evidence.errors import EvidenceError
     from auditor.history import HistoryError
     from auditor.judged import EvidenceMissing
+    from auditor.schedule import AnotherSchedule
     from checks.catalogue import CatalogueError
 
     if isinstance(error, (ConfigError, UsageError, CodedError, CatalogueError)):
         return EXIT_USAGE, f"auditor: {error}"
-    if isinstance(error, AnotherRun):
+    if isinstance(error, (AnotherRun, AnotherSchedule)):
         return EXIT_LOCKED, f"auditor: {error}"
     if isinstance(error, Interrupted):
         return EXIT_INTERRUPTED, f"auditor: {error}"

@@ -1,7 +1,8 @@
-"""Commands about this machine: doctor, serve."""
+"""Commands about this machine and its nights: doctor, serve, schedule, status."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -9,7 +10,9 @@ import typer
 from auditor.commands.shared import (
     CONFIG,
     ConfigOption,
+    JsonOption,
     app,
+    history_of,
 )
 from auditor.config import load
 
@@ -35,3 +38,28 @@ def serve(
     from auditor.serve import serve_folder
 
     serve_folder(load(config).storage.public, port)
+
+
+@app.command()
+def schedule(config: ConfigOption = CONFIG) -> None:
+    """Stay up and run the nights of [schedule]; made up for where one was missed. SIGTERM ends it cleanly."""
+    from auditor.schedule import Nights
+
+    raise typer.Exit(Nights(*history_of(config)).run())
+
+
+@app.command()
+def status(
+    config: ConfigOption = CONFIG,
+    as_json: JsonOption = False,
+    scheduler: Annotated[bool, typer.Option("--scheduler", help="Exit 1 also when `schedule` does not live.")] = False,
+) -> None:
+    """The last finished run, the next one, and what is overdue. Exit 1 when the last is older than 26 hours."""
+    from auditor.console import standing
+    from auditor.schedule import status as nights
+
+    settings, history = history_of(config)
+    stands = nights(settings, history, datetime.now(UTC))
+    standing.show(stands, settings, as_json=as_json)
+    if stands.overdue or (scheduler and stands.scheduler not in ("waiting", "running")):
+        raise typer.Exit(1)
