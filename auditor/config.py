@@ -11,6 +11,7 @@ import difflib
 import ipaddress
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -53,6 +54,14 @@ class Storage:
 
 
 @dataclass(frozen=True, slots=True)
+class Notify:
+    """Apprise addresses: of the operator, and of OPD by their names."""
+
+    urls: tuple[str, ...] = ()
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Config:
     body: Body
     sites: tuple[Site, ...]
@@ -61,6 +70,7 @@ class Config:
     path: Path
     ocr: bool = False
     cron: str = "0 1 * * *"
+    notify: Notify = field(default_factory=Notify)
     source: dict[str, Any] = field(default_factory=dict)  # what goes into the evidence: the file as read
 
 
@@ -87,6 +97,17 @@ def _network(text: str) -> str:
     except ValueError:
         raise ValueError(f"{text!r} is no network; write it like 127.0.0.0/8") from None
     return text
+
+
+def _apprise(url: str) -> str:
+    import apprise
+
+    if not apprise.Apprise().add(url):
+        raise ValueError(
+            f"the address that begins with {url.partition('://')[0]!r} is none that Apprise knows; "
+            "write it like mailtos://user:password@host?to=name@example.go.id"
+        )
+    return url
 
 
 _CRON_FIELDS = 5
@@ -170,6 +191,11 @@ class _Schedule(_Strict):
     cron: Annotated[str, AfterValidator(_cron)] = "0 1 * * *"
 
 
+class _Notify(_Strict):
+    urls: list[Annotated[str, AfterValidator(_apprise)]] = Field(default_factory=list)
+    units: dict[str, list[Annotated[str, AfterValidator(_apprise)]]] = Field(default_factory=dict)
+
+
 class _File(_Strict):
     body: _Body
     sites: Annotated[list[_Site], Field(min_length=1)]
@@ -177,6 +203,7 @@ class _File(_Strict):
     storage: _Storage = Field(default_factory=_Storage)
     read: _Read = Field(default_factory=_Read)
     schedule: _Schedule = Field(default_factory=_Schedule)
+    notify: _Notify = Field(default_factory=_Notify)
 
     @field_validator("sites")
     @classmethod
@@ -235,6 +262,7 @@ def _to_model(path: Path, checked: _File, source: dict[str, Any]) -> Config:
         path=path,
         ocr=checked.read.ocr,
         cron=checked.schedule.cron,
+        notify=Notify(tuple(checked.notify.urls), {unit: tuple(urls) for unit, urls in checked.notify.units.items()}),
         source=kept,
     )
 
@@ -311,6 +339,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "storage": _Storage,
     "read": _Read,
     "schedule": _Schedule,
+    "notify": _Notify,
 }
 
 

@@ -37,9 +37,14 @@ def run_command(
     """One audit of the body in config.toml."""
     from auditor import audit
     from auditor.console import ending, live
+    from auditor.console.telling import telling
 
     settings = load(config)
-    with live.stopping() as stop, live.progress(settings, silent=as_json) as progress:
+    with (
+        live.stopping() as stop,
+        live.progress(settings, silent=as_json) as progress,
+        telling(settings, partial=bool(only)) as tell,
+    ):
         outcome = audit.run(
             settings,
             started=datetime.now(UTC),
@@ -48,6 +53,7 @@ def run_command(
             progress=progress,
             stop=stop,
         )
+        tell(outcome)
     ending.summary(outcome, settings, lang=lang, as_json=as_json)
     if not outcome.answered:
         raise typer.Exit(1)
