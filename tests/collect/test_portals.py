@@ -86,6 +86,20 @@ def test_datasets_withdrawn_between_pages_hide_no_others(tmp_path: Path) -> None
     assert outcome(got)["enumerated"]
 
 
+def test_one_withdrawn_while_one_is_added_hides_no_other(tmp_path: Path) -> None:
+    portal = Portal(list(MANY), cap=50, faults=frozenset(("swaps",)))
+    got, _ = harvested(tmp_path, portal)
+    assert {p["id"] for p in portal.packages} - listed(got) == set()
+    assert len(portal.starts) <= 2 * 5
+
+
+def test_three_thousand_datasets_cost_three_pages(tmp_path: Path) -> None:
+    portal = Portal([{**p, "id": f"{n:08x}"} for n, p in enumerate(MANY * 14)][:3000])
+    got, _ = harvested(tmp_path, portal)
+    assert len(listed(got)) == 3000
+    assert portal.starts == [0, 1000, 2000]
+
+
 @pytest.mark.parametrize(
     ("fault", "error"),
     [

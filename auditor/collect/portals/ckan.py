@@ -5,13 +5,17 @@ Dataset Search and data.europa.eu harvest through it. Still it is what the site 
 `[network] obey_api_robots = true` (the default) the API of such a portal is not called: the refusal is recorded
 (rule `robots`) and the dataset pages are crawled instead. An operator who has the portal owner's word sets it to false.
 
-Recognised by `status_show`. Listed by `package_search`, sorted by id, page by page. Withdrawn datasets shift what is
-behind them, so pages overlap, and a page that does not meet the one before it is asked for again further ahead.
+Recognised by `status_show`. Listed by `package_search`, the oldest first, 1,000 rows a page (CKAN's own silent cap):
+what is added meanwhile comes at the end, and what is withdrawn shows as a smaller count, after which the paging goes
+back by as many. A count that stays the same while a dataset was added may hide one withdrawn: then it is listed again.
 """
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Generator
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -25,11 +29,14 @@ from auditor.model import Link, Site
 from auditor.read.addresses import absolute
 
 PLATFORM = "ckan"
-ROWS = 500
+ROWS = 1000
+ORDER = "metadata_created asc, id asc"
 FEWER_ROWS = 100
 """Asked for when a page of `ROWS` does not come: too large, or too much work for the server."""
 
-OVERLAP = 5
+SKEW = timedelta(minutes=5)
+"""Between its clock and ours, where a server does not tell its time."""
+
 MAX_BACK = 10
 MAX_CALLS = 2000
 
@@ -44,6 +51,7 @@ def harvest(site: Site, client: Client) -> Generator[tuple[Link, ...], None, Out
     shown_by = wellknown.portal_api(PLATFORM, base)
     if not client.may_ask(shown_by):
         return Outcome("", shown_by, error="robots.txt asks not to call the API")
+    clock = _ServerClock(client.session)
     ckan = RemoteCKAN(base, user_agent=client.agent, get_only=True, session=client.session)
     try:
         status = _call(ckan, client, "status_show")
@@ -52,7 +60,7 @@ def harvest(site: Site, client: Client) -> Generator[tuple[Link, ...], None, Out
     if not isinstance(status, dict) or not ("ckan_version" in status or "site_title" in status):
         return Outcome("", shown_by, error="status_show does not answer as CKAN does")
     yield ()
-    listing = _Listing()
+    listing = _Listing(clock.began())
     while not listing.finished:
         try:
             page = _call(ckan, client, "package_search", **listing.query())
@@ -74,17 +82,38 @@ def _call(ckan: RemoteCKAN, client: Client, action: str, **arguments: Any) -> An
         raise _Refused(f"{action}: {type(error).__name__} {str(error)[:200]}".strip()) from None
 
 
-class _Listing:
-    """The state of paging through package_search."""
+class _ServerClock:
+    """When the harvest began by the clock that writes `metadata_created`: the first Date header (RFC 9110, 6.6.1)
+    of its answers."""
 
-    def __init__(self) -> None:
+    def __init__(self, session: requests.Session) -> None:
+        self._first: datetime | None = None
+        session.hooks["response"].append(self._note)
+
+    def _note(self, response: requests.Response, **_: Any) -> None:
+        if self._first is None:
+            with contextlib.suppress(ValueError):
+                told = parsedate_to_datetime(response.headers.get("Date", ""))
+                self._first = told if told.tzinfo else told.replace(tzinfo=UTC)
+
+    def began(self) -> datetime:
+        return self._first or datetime.now(UTC) - SKEW
+
+
+class _Listing:
+    """The state of paging through package_search. `began`: when it did."""
+
+    def __init__(self, began: datetime) -> None:
         self.declared: int | None = None
         self.finished = False
         self.why = ""
+        self._newest_before = began.astimezone(UTC).replace(tzinfo=None).isoformat()
         self._rows = ROWS
         self._start = 0
         self._calls = 0
         self._back = 0
+        self._again = False
+        self._added = False
         self._known: set[str] = set()
 
     @property
@@ -92,7 +121,7 @@ class _Listing:
         return not self.why and self.declared is not None and len(self._known) >= self.declared
 
     def query(self) -> dict[str, Any]:
-        return {"q": "*:*", "sort": "id asc", "rows": self._rows, "start": self._start}
+        return {"q": "*:*", "sort": ORDER, "rows": self._rows, "start": self._start}
 
     def ask_for_less(self) -> bool:
         """True once: the same again with fewer rows."""
@@ -105,30 +134,32 @@ class _Listing:
         if not isinstance(results, list):
             raise _Refused("package_search: no list of results")
         count = page.get("count")
-        self.declared = count if isinstance(count, int) and not isinstance(count, bool) else self.declared
+        before = self.declared
+        self.declared = count if isinstance(count, int) and not isinstance(count, bool) else before
         self._calls += 1
         packages = [p for p in results if isinstance(p, dict) and isinstance(p.get("id"), str)]
         fresh = [p for p in packages if p["id"] not in self._known]
-        if self._start and packages and len(fresh) == len(packages) and self._back < MAX_BACK:
-            # It does not meet the page before: something was withdrawn in between, and what is here comes again.
-            self._back += 1
-            self._start = max(0, self._start - len(packages))
-            return ()
         self._known.update(p["id"] for p in fresh)
-        self._go_on(len(packages), len(fresh))
+        self._added = self._added or any(str(p.get("metadata_created", "")) > self._newest_before for p in fresh)
+        withdrawn = before - self.declared if before is not None and self.declared is not None else 0
+        if withdrawn > 0 and self._back < MAX_BACK:
+            self._back += 1
+            self._start = max(0, self._start - withdrawn)
+        else:
+            self._go_on(len(packages), len(fresh))
         if self.finished and not self.whole and not self.why:
             self.why = f"the portal says {self.declared} datasets and listed {len(self._known)}"
         return tuple(link for package in fresh for link in _links(package, base))
 
     def _go_on(self, shown: int, fresh: int) -> None:
-        end = self._start + shown
-        self.finished = not shown or (self.declared is not None and end >= self.declared)
-        if not self.finished and not fresh:
-            self.finished = True
-            self.why = "package_search gives the same datasets on every page" if shown > OVERLAP else ""
+        self._start += shown
+        self.finished = not shown or (self.declared is not None and self._start >= self.declared)
+        if not self.finished and not fresh and not self._back and not self._again:
+            self.finished, self.why = True, "package_search gives the same datasets on every page"
         elif not self.finished and self._calls >= MAX_CALLS:
             self.finished, self.why = True, f"package_search has no end; stopped after {MAX_CALLS} pages"
-        self._start = max(self._start + 1, end - min(OVERLAP, shown // 10))
+        elif self.finished and self._calls > 1 and self._added and not self._again:
+            self.finished, self._again, self._start = False, True, 0
 
 
 def _links(package: dict[str, Any], base: str) -> list[Link]:

@@ -42,6 +42,7 @@ class DoorAdapter(BaseAdapter):
         response.request = request
         response.encoding = "utf-8"
         response.headers["Content-Type"] = capture.header("content-type")
+        response.headers["Date"] = capture.header("date")
         response.raw = io.BytesIO(self._payload(got))
         return response
 
