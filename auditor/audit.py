@@ -92,7 +92,7 @@ def _locked(
     if config.ocr:
         _require_tesseract()
     zone = ZoneInfo(config.body.timezone)
-    history = History(config.storage.database)
+    history = History(config.storage.database, config.storage.database_wait_seconds)
     key = RunKey(config.body.code, _digest(config.source), at.isoformat() if at else "", ",".join(only))
     run_id, judged_at, resumed = history.begin(key, (at or started).astimezone(zone), started)
     folder = evidence_folder(config, run_id)

@@ -51,6 +51,7 @@ class Storage:
     data: Path
     database: str
     public: Path
+    database_wait_seconds: float = 90.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class _Storage(_Strict):
     data: str = "var"
     database: str = "sqlite:///var/auditor.sqlite"
     public: str = "public"
+    database_wait_seconds: Annotated[float, Field(ge=0, le=3600)] = 90.0
 
 
 class _Read(_Strict):
@@ -258,6 +260,7 @@ def _to_model(path: Path, checked: _File, source: dict[str, Any]) -> Config:
             data=base / checked.storage.data,
             database=_database(checked.storage.database, base),
             public=base / checked.storage.public,
+            database_wait_seconds=checked.storage.database_wait_seconds,
         ),
         path=path,
         ocr=checked.read.ocr,

@@ -1,0 +1,1 @@
+"""Alembic migrations of the history database; `auditor.history.schema` runs them when a database is opened."""
