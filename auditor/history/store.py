@@ -1,4 +1,4 @@
-"""Runs and findings kept and looked back at, each step one transaction that is tried again while its trouble may pass."""
+"""Runs and findings kept and looked back at: each step is one transaction, tried again while its trouble may pass."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def explained(url: str, error: Exception) -> HistoryError:
             f"database {shown(url)}: its driver is not installed; "
             "install it with `pip install 'transparency-auditor[postgres]'`"
         )
-    if isinstance(error, ArgumentError):
+    if isinstance(error, (ArgumentError, ValueError)):
         return HistoryError(f"database {shown(url)}: {refused()}")
     said = _without_password(_first_line(error), url)
     return HistoryError(f"database {shown(url)}: {_trouble(error)[1]} ({said})")
