@@ -35,19 +35,34 @@ Told = tuple[str, float, float]  # status, low, high of an earlier night
 
 
 def findings(
-    judged: Sequence[tuple[Criterion, Verdict]], catalogue: Catalogue, prior: Prior, today: date
+    judged: Sequence[tuple[Criterion, Verdict]],
+    catalogue: Catalogue,
+    prior: Prior,
+    today: date,
+    *,
+    same_method: bool = True,
 ) -> tuple[Finding, ...]:
-    """All findings of a run in the catalogue's order, subjects by name. `today`: the audit's date in its own zone."""
+    """All findings of a run in the catalogue's order, subjects by name. `today`: the audit's date in its own zone.
+
+    `same_method`: the prior night was judged by this catalogue; under another one nothing is called resolved or
+    flickering, since the city did not make the difference.
+    """
     order = {criterion.id: place for place, criterion in enumerate(catalogue.criteria)}
     pairs = sorted(judged, key=lambda pair: (order[pair[0].id], pair[1].subject))
     return tuple(
-        _finding(criterion, verdict, gain, catalogue, prior, today)
+        _finding(criterion, verdict, gain, catalogue, prior, today, same_method)
         for (criterion, verdict), gain in zip(pairs, gains(pairs, catalogue), strict=True)
     )
 
 
 def _finding(
-    criterion: Criterion, verdict: Verdict, gain: float, catalogue: Catalogue, prior: Prior, today: date
+    criterion: Criterion,
+    verdict: Verdict,
+    gain: float,
+    catalogue: Catalogue,
+    prior: Prior,
+    today: date,
+    same_method: bool,
 ) -> Finding:
     key = finding_id(criterion.id, verdict.subject)
     before = prior.findings.get(key)
@@ -60,7 +75,7 @@ def _finding(
         remedy=_remedy(criterion, verdict),
         gain=gain,
         since=before.since if before is not None and same else today,
-        state=_state(verdict.status, before),
+        state=_state(verdict.status, before, same_method),
     )
 
 
@@ -71,10 +86,12 @@ def _remedy(criterion: Criterion, verdict: Verdict) -> Text:
     return remedy.fill(**verdict.slots)
 
 
-def _state(status: Status, before: PriorFinding | None) -> State | None:
-    if before is not None and before.changes + (before.status != status) >= FLICKER:
+def _state(status: Status, before: PriorFinding | None, same_method: bool) -> State | None:
+    if same_method and before is not None and before.changes + (before.status != status) >= FLICKER:
         return "flickering"
     if status not in ASKING:
+        if not same_method:
+            return None
         return "resolved" if before is not None and before.status in ASKING and status is Status.MET else None
     if before is None or before.status not in ASKING:
         return "new"

@@ -64,7 +64,8 @@ def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = Non
     judged = settle(
         judge(facts, catalogue, lambda crash: crashes.append(f"{crash.criterion}: {crash.error!r}")), record.settled
     )
-    found = findings(judged, catalogue, record.prior, moment.date())
+    same_method = record.prior_catalogue in (None, catalogue.version)
+    found = findings(judged, catalogue, record.prior, moment.date(), same_method=same_method)
     judgement = Judgement(
         run=record.run,
         facts=facts,

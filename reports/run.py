@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from typing import Protocol
 
 from auditor.model import (
@@ -118,6 +119,11 @@ class Run:
         earlier = [summary for summary in self.until if summary.run != self.id]
         return earlier[-1] if earlier else None
 
+    @property
+    def same_method(self) -> bool:
+        """Whether the run before was judged by this run's catalogue, so that their figures compare."""
+        return self.before is not None and self.before.catalogue == self.judgement.catalogue
+
     @cached_property
     def findings(self) -> tuple[Finding, ...]:
         """By indicator and criterion as the catalogue has them, then by subject."""
@@ -223,6 +229,12 @@ def _once(documents: Iterable[Document]) -> Iterable[Document]:
         if key not in seen:
             seen.add(key)
             yield document
+
+
+def method_changes(series: Sequence[RunSummary]) -> frozenset[str]:
+    """Runs of a series (oldest first) that another catalogue judged than the run before: figures on the two sides of
+    them answer different questions."""
+    return frozenset(now.run for before, now in pairwise(series) if before.catalogue != now.catalogue)
 
 
 def with_this(series: Sequence[RunSummary], judgement: Judgement) -> tuple[RunSummary, ...]:

@@ -47,6 +47,14 @@ def test_state_and_since(low: float, reason: str, before: PriorFinding | None, s
     assert (finding.state, finding.since) == (state, since)
 
 
+def test_under_another_catalogue_nothing_is_called_resolved_or_flickering() -> None:
+    verdict = Verdict("99.71", 1, 1, "found", slots={"title": Text("DPA", "budget")})
+    told = Prior(run="r", at=BEFORE, findings={ID: PriorFinding("unmet", BEFORE, changes=6)})
+    (city,) = findings([(DPA, verdict)], CATALOGUE, told, TONIGHT)
+    (method,) = findings([(DPA, verdict)], CATALOGUE, told, TONIGHT, same_method=False)
+    assert (city.state, method.state, method.since) == ("flickering", None, TONIGHT)
+
+
 def test_the_identity_is_the_same_in_every_run_and_words_are_filled_in_both_languages() -> None:
     finding = one(1, 1, "found")
     assert finding.id == ID

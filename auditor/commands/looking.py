@@ -81,6 +81,7 @@ def diff(
 ) -> None:
     """What differs between two runs: what the city changed, apart from what we could or could not see."""
     settings, history = history_of(config)
-    newer = history.run(settings.body.code, second)
-    older = history.run(settings.body.code, first) if first else night_before(history.series(newer.body), newer.run)
+    nights = history.series(settings.body.code)
+    newer = history.run(settings.body.code, second or (nights[-1].run if nights else None))
+    older = history.run(newer.body, first) if first else night_before(nights, newer.run)
     listing.difference(older, newer, history, as_json=as_json, lang=lang)

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
     from auditor.judged import Judged
 
 
+GROUPS = {
+    "city": "The city changed",
+    "sight": "We saw more or less: this says nothing of the city",
+    "method": "Another catalogue asked: this is a change of method, not of the city",
+}
+"""Whose a change is -> how its group is headed."""
+
+
 def table_of_runs(runs: Sequence[RunRow], *, as_json: bool) -> None:
     names = ("run", "at", "state", "only", "low", "observed", "high", "coverage", "band", "catalogue")
     rows = [{name: getattr(run, name) for name in names} for run in runs]
@@ -82,11 +90,18 @@ def difference(older: RunRow | RunSummary, newer: RunRow, history: History, *, a
                     "message": finding["message"][lang],
                 }
             )
+    counts = {group: sum(change["whose"] == group for change in changed) for group in GROUPS}
     if as_json:
-        show_json({"a": older.run, "b": newer.run, "changes": changed})
+        catalogues = {"a": older.catalogue, "b": newer.catalogue}
+        show_json({"a": older.run, "b": newer.run, "catalogues": catalogues, "counts": counts, "changes": changed})
         return
     out.print(f"{older.run} -> {newer.run}: {len(changed)} findings differ")
-    show_rows(changed, ("whose", "before", "now", "criterion", "subject", "message"), as_json=False)
+    for group, heading in GROUPS.items():
+        if not counts[group]:
+            continue
+        out.print(f"\n{heading} ({counts[group]})")
+        chosen = [change for change in changed if change["whose"] == group]
+        show_rows(chosen, ("before", "now", "criterion", "subject", "message"), as_json=False)
 
 
 def _told(finding: Mapping[str, Any] | None) -> Told | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from auditor.model import Dataset, Document, Finding, RunSummary
 from reports.canonical import number
-from reports.run import Run
+from reports.run import Run, method_changes
 from reports.safe import cell
 
 
@@ -85,6 +85,7 @@ SCORES = (
     Field("catalogue", "string", "digest of the criteria"),
     Field("auditor", "string", "version of the software"),
     Field("digest", "string", "digest of the evidence"),
+    Field("method_changed", "boolean", "whether another catalogue judged the run before: no change of the body's"),
 )
 
 
@@ -102,7 +103,8 @@ def documents_csv(run: Run) -> bytes:
 
 
 def scores_csv(series: Sequence[RunSummary]) -> bytes:
-    return _csv(SCORES, (_summary(summary) for summary in series))
+    changed = method_changes(series)
+    return _csv(SCORES, ([*_summary(summary), summary.run in changed] for summary in series))
 
 
 def basis(finding: Finding) -> str:

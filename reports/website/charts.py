@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from auditor.model import RunSummary
+from reports.run import method_changes
 
 WIDTH = 92  # per cent of the picture that the columns take; the rest is for the scale
 HISTORY_RUNS = 60  # columns that can still be told apart on a phone
@@ -35,6 +36,7 @@ class Column:
     y_low: float
     y_high: float
     y_observed: float | None
+    method_changed: bool  # another catalogue judged the column to the left
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class History:
     columns: tuple[Column, ...]
     height: int
     ticks: tuple[tuple[float, int], ...]  # pixels down, score
+    borders: tuple[float, ...]  # per cent of the width where the method changed
 
 
 def bands(edges: Sequence[tuple[str, float]]) -> tuple[Band, ...]:
@@ -66,6 +69,7 @@ def history(series: Sequence[RunSummary], height: int = 210) -> History:
     def y(score: float) -> float:
         return round(bottom - (bottom - top) * min(max(score, 0.0), 100.0) / 100, 1)
 
+    changed = method_changes(shown)
     columns = tuple(
         Column(
             run,
@@ -73,7 +77,9 @@ def history(series: Sequence[RunSummary], height: int = 210) -> History:
             y(run.low),
             y(run.high),
             None if run.observed is None else y(run.observed),
+            run.run in changed,
         )
         for n, run in enumerate(shown)
     )
-    return History(columns, height, tuple((y(score), score) for score in (0, 40, 60, 80, 90, 100)))
+    borders = tuple(round(n * WIDTH / len(shown), 2) for n, run in enumerate(shown) if run.run in changed)
+    return History(columns, height, tuple((y(score), score) for score in (0, 40, 60, 80, 90, 100)), borders)

@@ -37,7 +37,7 @@ class Server:
         with (folder / "data" / "postgresql.conf").open("a", encoding="utf-8") as file:
             file.write(
                 f"listen_addresses = ''\nunix_socket_directories = '{folder}'\n"
-                "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nshared_buffers = 32MB\n"
+                "fsync = off\nfull_page_writes = off\nshared_buffers = 32MB\n"
             )
         server.start()
         return server

@@ -27,7 +27,7 @@ from tests.whole.test_bad_nights import configured, site
 
 
 def with_database(folder: Path, url: str, database: str, wait: float = 0.3) -> Path:
-    path = configured(folder, url)
+    path = configured(folder, url, delay=0.02)
     with path.open("a", encoding="utf-8") as file:
         file.write(f'\n[storage]\ndatabase = "{database}"\ndatabase_wait_seconds = {wait}\n')
     return path
@@ -79,7 +79,7 @@ def test_a_run_whose_database_is_locked_at_its_end_concludes_from_the_evidence(t
         )
         _until(lambda: len(asked) > 3)
         with held(f"sqlite:///{file}"):
-            _, heard = running.communicate(timeout=60)
+            _, heard = running.communicate(timeout=150)
         assert running.returncode == 1
         assert "another program holds it" in heard.strip().splitlines()[-1]
         seen = len(asked)
@@ -88,7 +88,7 @@ def test_a_run_whose_database_is_locked_at_its_end_concludes_from_the_evidence(t
 
 
 def _until(true: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not true() and time.monotonic() < deadline:
         time.sleep(0.01)
     assert true()
@@ -201,7 +201,7 @@ def test_a_server_that_goes_away_in_the_night_and_comes_back(server: Server, tmp
             time.sleep(1)  # the run is at its end, and asks in vain
         finally:
             server.start()
-        _, heard = running.communicate(timeout=90)
+        _, heard = running.communicate(timeout=150)
     assert running.returncode == 0, heard
     assert len(json.loads(auditor("runs", "--config", path, "--json").stdout)) == 1
 
@@ -216,7 +216,7 @@ def test_a_server_that_stays_away_ends_the_run_and_the_next_one_concludes(server
         _until(lambda: len(asked) > 3)
         server.stop()
         try:
-            _, heard = running.communicate(timeout=90)
+            _, heard = running.communicate(timeout=150)
         finally:
             server.start()
         assert running.returncode == 1

@@ -203,7 +203,7 @@ def test_a_finding_tells_question_basis_sight_proof_place_and_remedy(public: Pat
 
 def test_tables_hold_the_columns_of_the_contract(public: Path) -> None:
     expected = {
-        f"{CODE}/scores.csv": "run,at,low,observed,high,coverage,band,catalogue,auditor,digest",
+        f"{CODE}/scores.csv": "run,at,low,observed,high,coverage,band,catalogue,auditor,digest,method_changed",
         f"{CODE}/{RUN}/documents.csv": "url,title,kind,years,unit,format,bytes,readable,found_on,site",
         f"{CODE}/{RUN}/datasets.csv": (
             "id,title,unit,platform,url,licence,modified,newest_period,cadence,fresh,schema,rows,errors"
@@ -225,6 +225,23 @@ def test_tables_hold_the_columns_of_the_contract(public: Path) -> None:
     assert len(scores) == 9
     assert scores[0]["observed"] == ""
     assert scores[-1]["at"] == "2026-11-03T01:00:00+07:00"
+
+
+def test_a_change_of_method_is_marked_and_its_two_sides_are_not_compared(tmp_path: Path) -> None:
+    nights = [replace(night, catalogue="dulu") if n < 5 else night for n, night in enumerate(series(9))]
+    ordinary_stage(series=tuple(nights)).publish(tmp_path)
+    marks = [row["method_changed"] for row in rows(tmp_path / CODE / "scores.csv")]
+    assert marks == ["false"] * 5 + ["true"] + ["false"] * 3
+    page = (tmp_path / CODE / "index.html").read_text(encoding="utf-8")
+    assert page.count('class="border"') == 1
+    assert page.count(">cara menilai berubah<") == 1
+    assert "Nilai terendah naik" in page or "Nilai terendah turun" in page, "both nights are of one method"
+
+    fresh = [replace(night, catalogue="dulu") if n < 8 else night for n, night in enumerate(series(9))]
+    ordinary_stage(series=tuple(fresh)).publish(tmp_path / "baru")
+    page = (tmp_path / "baru" / CODE / "index.html").read_text(encoding="utf-8")
+    assert "Cara menilai berubah sejak pemeriksaan sebelumnya" in page
+    assert "Nilai terendah" not in page.split("<h2")[0]
 
 
 def test_data_package_names_each_file_by_its_digest_and_its_columns(public: Path) -> None:
