@@ -11,7 +11,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry, NullPool
 
 BUSY_SECONDS = 10.0
-"""How long SQLite itself waits for another writer before it says `locked`."""
+"""How long the database itself waits for another writer before it says `locked`."""
 
 CONNECT_SECONDS = 5
 SILENT_MILLISECONDS = 30_000
@@ -27,7 +27,7 @@ def open_engine(url: str, busy_seconds: float = BUSY_SECONDS) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed, busy_seconds)
     if parsed.drivername in ("postgresql", "postgresql+psycopg"):
-        return _postgresql(parsed)
+        return _postgresql(parsed, busy_seconds)
     raise ArgumentError(f"no such database: {parsed.drivername}")
 
 
@@ -49,8 +49,12 @@ def file_of(url: str) -> Path | None:
     return Path(name)
 
 
-def _postgresql(url: URL) -> Engine:
-    arguments = {"connect_timeout": CONNECT_SECONDS, "tcp_user_timeout": SILENT_MILLISECONDS}
+def _postgresql(url: URL, busy_seconds: float) -> Engine:
+    arguments = {
+        "connect_timeout": CONNECT_SECONDS,
+        "tcp_user_timeout": SILENT_MILLISECONDS,
+        "options": f"-c lock_timeout={max(1, int(busy_seconds * 1000))}",
+    }
     given = {name: value for name, value in arguments.items() if name not in url.query}
     return create_engine(url.set(drivername="postgresql+psycopg"), poolclass=NullPool, connect_args=given)
 

@@ -15,6 +15,7 @@ _STAYS = "what is archived stays"
 _TROUBLES = (
     # part of what the driver says, whether it may pass by itself, what to do
     ("locked", True, f"another program holds it; end that one and run again: {_STAYS}"),
+    ("lock timeout", True, f"another program holds it; end that one and run again: {_STAYS}"),
     ("readonly", False, "is read-only; give this user the right to write the file and its folder"),
     ("read-only", False, "is read-only; give this user the right to write, or name the primary server"),
     ("disk is full", False, f"disk full; free some space and run again: {_STAYS}"),

@@ -62,10 +62,13 @@ def test_a_locked_database_is_waited_for(database_url: str) -> None:
     assert len(history.series(CODE)) == 1
 
 
-def test_a_database_that_stays_locked_is_one_line(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'a.sqlite'}"
-    history = History(url, 0.3)
-    with held(url), pytest.raises(HistoryError, match=r"another program holds it; end that one and run again") as said:
+def test_a_database_that_stays_locked_is_one_line(database_url: str) -> None:
+    History(database_url)
+    history = History(database_url, 0.3)
+    with (
+        held(database_url),
+        pytest.raises(HistoryError, match=r"another program holds it; end that one and run again") as said,
+    ):
         night(history, 0, [one(Status.MET)])
     assert "\n" not in str(said.value)
 
