@@ -46,7 +46,7 @@ def _metadata(dataset: Dataset) -> dict[str, bool | None]:
 
 def _tables(dataset: Dataset) -> dict[str, bool | None]:
     tables = [resource.table for resource in dataset.resources if resource.table is not None]
-    forms = [_usable(files.answered(r), files.is_open(r), files.is_machine(r)) for r in dataset.resources]
+    forms = [_usable(files.answered(r), files.is_machine(r)) for r in dataset.resources]
     return {
         "sdi-terbuka": True if True in forms else None if None in forms else False,
         "sdi-struktur": _structured(dataset, tables),
