@@ -36,6 +36,12 @@ WHOSE: dict[str, str] = {
     "auditor": mark("yang menghalangi ada pada pemeriksaan kami, bukan pada kota"),
     "human": mark("perlu jawaban orang"),
 }
+BASIS: dict[str, str] = {
+    "data": mark("menurut isi data"),
+    "title": mark("menurut judul"),
+    "portal": mark("menurut tanggal ubah di portal"),
+    "http": mark("menurut tanggal berkas di server"),
+}
 ROLE: dict[str, str] = {
     "ppid": mark("PPID"),
     "portal": mark("portal data"),

@@ -20,7 +20,7 @@ from reports.output import Folder, write
 from reports.politeness import politeness
 from reports.render import Here, environment, render
 from reports.researcher.citation import citation_cff, datapackage_json, sentence
-from reports.researcher.tables import datasets_csv, documents_csv, findings_csv, scores_csv
+from reports.researcher.tables import datasets_csv, datasets_quality_csv, documents_csv, findings_csv, scores_csv
 from reports.run import Cell, Run, with_this
 from reports.safe import name
 from reports.score_json import score_json
@@ -103,6 +103,7 @@ def _files(run: Run, sensitivity: Mapping[str, Any] | None) -> dict[str, bytes]:
         "findings.csv": findings_csv(run),
         "findings.xlsx": findings_xlsx(run),
         "datasets.csv": datasets_csv(run),
+        "datasets_quality.csv": datasets_quality_csv(run),
         "documents.csv": documents_csv(run),
     }
     files["datapackage.json"] = datapackage_json(run, files)

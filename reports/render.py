@@ -74,6 +74,7 @@ def environment(language: Language) -> Environment:
         ITEM=labels.ITEM,
         LEVEL=labels.LEVEL,
         FLAW=labels.FLAW,
+        BASIS=labels.BASIS,
         whose=labels.whose,
         language=language,
     )

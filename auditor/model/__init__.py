@@ -10,11 +10,13 @@ from auditor.model.document import Dataset, Document, Portal, Resource, Table, T
 from auditor.model.facts import Facts, Prior, PriorFinding, SiteFacts
 from auditor.model.finding import Bounds, Change, Finding, Judgement, RunSummary, Score, State
 from auditor.model.page import Form, HtmlTable, Link, Nature, Page, Personal, TitleFacts
+from auditor.model.quality import Archive, Measure, Measured, Quality, Rating, Recency, SchemeSource
 from auditor.model.text import Text
 from auditor.model.verdict import Evidence, Item, Searched, Status, Verdict, finding_id
 
 __all__ = [
     "ROLES",
+    "Archive",
     "Basis",
     "Body",
     "Bounds",
@@ -33,16 +35,22 @@ __all__ = [
     "Item",
     "Judgement",
     "Link",
+    "Measure",
+    "Measured",
     "Nature",
     "Page",
     "Personal",
     "Portal",
     "Prior",
     "PriorFinding",
+    "Quality",
+    "Rating",
+    "Recency",
     "Refusal",
     "Resource",
     "Role",
     "RunSummary",
+    "SchemeSource",
     "Score",
     "Searched",
     "Site",

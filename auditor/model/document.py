@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from auditor.model.page import Personal, TitleFacts
+from auditor.model.quality import Quality
 from auditor.model.text import Text
 
 
@@ -77,6 +78,7 @@ class Resource:
     modified: date | None = None
     table: Table | None = None
     flaw: str = ""  # as Document.flaw, and `wrong-format`, `broken-table`
+    metadata: tuple[tuple[str, str], ...] = ()  # every non-empty key of the portal's own record
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ class Dataset:
     contradiction: str = ""  # e.g. modified 2025, newest row 2021
     digest: str = ""
     at: datetime | None = None
+    quality: Quality | None = None
 
 
 @dataclass(frozen=True, slots=True)

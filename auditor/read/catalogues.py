@@ -37,7 +37,7 @@ _CLOSED = re.compile(
     r"(?:^|[-_ ])n[cd](?:$|[-_ ])|non.?commercial|no.?deriv|other-closed|other-nc|all rights reserved", re.IGNORECASE
 )
 _LEFT_OUT = frozenset(
-    ("resources", "organization", "groups", "tags", "extras", "relationships_as_subject", "relationships_as_object")
+    ("resources", "organization", "tags", "extras", "relationships_as_subject", "relationships_as_object")
 )
 
 
@@ -48,6 +48,7 @@ class ListedFile:
     url: str
     format: str = ""
     modified: date | None = None
+    metadata: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def _from_ckan(record: Mapping[str, Any], base: str, capture: Capture) -> Listed
                 url=urljoin(base, _text(r.get("url"))) if r.get("url") else "",
                 format=_text(r.get("format")),
                 modified=_day(r.get("last_modified")) or _day(r.get("created")),
+                metadata=_record(r),
             )
             for r in resources
         ),
@@ -195,6 +197,7 @@ def _from_dcat(records: list[Any], capture: Capture) -> Iterator[Listed]:
                     name=_text(d.get("title")),
                     url=_text(d.get("downloadURL") or d.get("accessURL")),
                     format=_text(d.get("format")) or _text(d.get("mediaType")).rpartition("/")[2],
+                    metadata=_record(d),
                 )
                 for d in files
             ),
@@ -213,6 +216,11 @@ def is_open(licence_id: str, title: str, declared: object) -> bool | None:
 def _modified(record: Mapping[str, Any], resources: list[Any]) -> date | None:
     days = [_day(record.get("metadata_modified")), *(_day(r.get("last_modified")) for r in resources)]
     return max((day for day in days if day is not None), default=None)
+
+
+def _record(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """Every non-empty key of a file's own record."""
+    return tuple(sorted((key, mask(_text(value))[:200]) for key, value in record.items() if _text(value)))
 
 
 def _is_frequency(key: str) -> bool:

@@ -12,8 +12,9 @@ from auditor.read.catalogues import Listed, ListedFile, listed_in
 from auditor.read.dates import newest
 from auditor.read.document import TABLES
 from auditor.read.falsehoods import false_file
-from auditor.read.freshness import contradiction, is_fresh
+from auditor.read.freshness import contradiction, is_fresh, parse_http_date
 from auditor.read.listings import data_files, listed_on_pages
+from auditor.read.quality.assess import assessed
 from auditor.read.sandbox import Broken
 
 _GONE = frozenset(("not-found", "gone", "bad-redirect", "redirect-loop", "too-many-redirects", "forbidden"))
@@ -101,7 +102,7 @@ class Datasets:
         tables = [resource.table for resource in resources if resource.table is not None]
         newest_period = newest([table.newest_period for table in tables if table.newest_period])
         cadence = one.cadence
-        return Dataset(
+        found = Dataset(
             id=one.id,
             title=one.title,
             site=self._site.id,
@@ -123,9 +124,23 @@ class Datasets:
             digest=one.capture.digest,
             at=one.capture.at,
         )
+        return assessed(found, self._site, self._at, self._http_date(resources))
+
+    def _http_date(self, resources: Sequence[Resource]) -> date | None:
+        """The newest date of change that the servers of the files gave."""
+        answers = [self._answers.downloaded(r.url, self._site.id) for r in resources if r.url and r.digest]
+        days = [parse_http_date(answer.capture.header("last-modified")) for answer in answers if answer is not None]
+        return max((day for day in days if day is not None), default=None)
 
     def _resource(self, file: ListedFile) -> Resource:
-        blank = Resource(file.id, file.name, file.url, file.format.lower().lstrip("."), modified=file.modified)
+        blank = Resource(
+            file.id,
+            file.name,
+            file.url,
+            file.format.lower().lstrip("."),
+            modified=file.modified,
+            metadata=file.metadata,
+        )
         answer = self._answers.downloaded(file.url, self._site.id) if file.url else None
         if answer is None:
             return blank if file.url else replace(blank, flaw="dead")

@@ -123,7 +123,9 @@ def _count(criterion: Criterion, case: Case, params: PortalParams, looked: Searc
 
 
 def _fresh(criterion: Criterion, case: Case, params: PortalParams, looked: Search) -> Verdict:
-    return _share(case, params, looked, [(d, d.fresh) for d in datasets(case, criterion)])
+    """What ended for good is not due: an archive is never asked to be new."""
+    going_on = [d for d in datasets(case, criterion) if d.quality is None or d.quality.archive is None]
+    return _share(case, params, looked, [(d, d.fresh) for d in going_on])
 
 
 def _licence(criterion: Criterion, case: Case, params: PortalParams, looked: Search) -> Verdict:

@@ -9,13 +9,14 @@ from typing import Any
 
 from reports.canonical import dump
 from reports.languages import Language
-from reports.researcher.tables import DATASETS, DOCUMENTS, FINDINGS, Field
+from reports.researcher.tables import DATASETS, DOCUMENTS, FINDINGS, QUALITY, Field
 from reports.run import Run
 
 AUTHOR = "Transparency Auditor"
 TABLES: dict[str, tuple[str, tuple[Field, ...]]] = {
     "findings.csv": ("Findings of the run", FINDINGS),
     "datasets.csv": ("Datasets of the data portals", DATASETS),
+    "datasets_quality.csv": ("Quality of each dataset by measure: DCAT/MQA and Satu Data Indonesia", QUALITY),
     "documents.csv": ("Documents found on the sites", DOCUMENTS),
 }
 OTHERS = {

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from auditor.model import Dataset, Document, Finding, RunSummary
+from auditor.model import Dataset, Document, Finding, Quality, RunSummary
+from auditor.model.measures import MEASURES
 from reports.canonical import number
 from reports.run import Run, method_changes
 from reports.safe import cell
@@ -61,6 +62,26 @@ DATASETS = (
     Field("schema", "string", "schemas that its tables were checked against, separated by ;"),
     Field("rows", "integer", "rows of its tables; empty when none was read"),
     Field("errors", "integer", "cells that break a rule; empty when none was read"),
+    Field("contradiction", "string", "the portal's date of change against the newest data; empty where they agree"),
+    Field("recency_basis", "string", "what says how new it is: data, title, portal (date of change) or http"),
+    Field("archive", "string", "why it is judged as an archive; empty for a dataset that goes on"),
+    Field("archive_whole", "boolean", "whether an archive reaches over its whole period; empty when not known"),
+    Field("archive_kept", "boolean", "whether an archive can still be downloaded; empty when not known"),
+    Field("mqa_low", "integer", "points of DCAT/MQA, 0 to 405, if what is unknown is missing"),
+    Field("mqa_high", "integer", "points of DCAT/MQA, 0 to 405, if what is unknown is there"),
+    Field("satu_data_low", "integer", "elements of Satu Data's minimum, 0 to 18, if what is unknown is missing"),
+    Field("satu_data_high", "integer", "elements of Satu Data's minimum, 0 to 18, if what is unknown is there"),
+    Field("missing", "string", "measures that were seen to be missing, see datasets_quality.csv, separated by ;"),
+)
+QUALITY = (
+    Field("dataset", "string", "id on the portal"),
+    Field("url", "string", "page of the dataset"),
+    Field("unit", "string", "producer (OPD) as the portal names it"),
+    Field("scheme", "string", "mqa (data.europa.eu) or satu-data (Perpres 39/2019)"),
+    Field("group", "string", "dimension of the MQA or principle of Satu Data Indonesia"),
+    Field("measure", "string", "id of the measure"),
+    Field("points", "integer", "points that its scheme gives for it"),
+    Field("met", "boolean", "of the best file where it is about files; empty when not known"),
 )
 DOCUMENTS = (
     Field("url", "string", "where the bytes were"),
@@ -96,6 +117,18 @@ def findings_csv(run: Run) -> bytes:
 
 def datasets_csv(run: Run) -> bytes:
     return _csv(DATASETS, (_dataset(dataset) for facts in run.sites for dataset in facts.datasets))
+
+
+def datasets_quality_csv(run: Run) -> bytes:
+    """One row a dataset and measure, in the schemes' order."""
+    rows = []
+    for dataset in (dataset for facts in run.sites for dataset in facts.datasets if dataset.quality):
+        assert dataset.quality is not None
+        for rating in (dataset.quality.mqa, dataset.quality.satu_data):
+            for one in rating.measured:
+                m = MEASURES[one.id]
+                rows.append([dataset.id, dataset.url, dataset.unit, m.scheme, m.group, m.id, m.points, one.met])
+    return _csv(QUALITY, rows)
 
 
 def documents_csv(run: Run) -> bytes:
@@ -155,6 +188,25 @@ def _dataset(dataset: Dataset) -> list[Any]:
         ";".join(dict.fromkeys(table.schema for table in tables if table.schema)),
         sum(table.rows for table in tables) if tables else None,
         sum(table.error_count for table in tables) if tables else None,
+        dataset.contradiction,
+        *_quality(dataset.quality),
+    ]
+
+
+def _quality(quality: Quality | None) -> list[Any]:
+    if quality is None:
+        return [None] * 9
+    archive, mqa, minimum = quality.archive, quality.mqa, quality.satu_data
+    return [
+        quality.recency.basis,
+        archive.said if archive else None,
+        archive.whole if archive else None,
+        archive.kept if archive else None,
+        mqa.low,
+        mqa.high,
+        minimum.low,
+        minimum.high,
+        ";".join((*mqa.missing, *minimum.missing)),
     ]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from auditor.model import Basis, Catalogue, Criterion, Text
+from auditor.model.measures import MEASURES, MOST, SOURCES
 from reports.safe import name
 from reports.website import charts
 
@@ -84,6 +85,8 @@ def context(catalogue: Catalogue, accuracy: Mapping[str, Any] | None, user_agent
         "unobservable": [c for c in catalogue.criteria if c.level == "unobservable"],
         "bands": charts.bands(catalogue.bands),
         "calendar": [_due(code, entry) for code, entry in catalogue.calendar.items()],
+        "schemes": [(source, [m for m in MEASURES.values() if m.scheme == source.scheme]) for source in SOURCES],
+        "most": MOST,
         "user_agent": user_agent,
         "worked": worked(),
         "official": official(),

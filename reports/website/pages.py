@@ -9,13 +9,15 @@ from functools import cached_property
 from typing import Any
 
 from auditor.model import Capture, Dataset, Document, Finding, Indicator, SiteFacts, Text
+from auditor.model.measures import MOST
+from reports.quality import producers, to_mend
 from reports.run import Cell, Run, Tasks, can_act, headline
 from reports.safe import name
 from reports.website import charts, evidence
 from reports.website.matrix import Matrix, matrix
 from reports.website.paging import paged, paths, weigh
 
-FINDINGS, DETAILS, OWNERS, ROWS, DATASETS, DOCUMENTS, SITES = 500, 60, 40, 100, 250, 1_000, 500
+FINDINGS, DETAILS, OWNERS, ROWS, DATASETS, DOCUMENTS, SITES, PRODUCERS = 500, 60, 40, 100, 200, 1_000, 500, 200
 IN_LIST, IN_LETTER = 8, 120  # things to do of one owner in the list, findings in the letter
 
 Page = tuple[str, str, dict[str, Any]]
@@ -107,6 +109,10 @@ class Website:
         yield from self._listed(
             "datasets.html", "datasets.html", paged(datasets, DATASETS, _dataset_weight), self._datasets(datasets)
         )
+        offices = {"most": MOST}
+        yield from self._listed(
+            "producers.html", "producers.html", paged(producers(datasets), PRODUCERS, lambda one: 2_000), offices
+        )
         documents = paged(self.run.documents, DOCUMENTS, _document_weight)
         yield from self._listed("documents.html", "documents.html", documents)
         sites = paged([self._site(facts) for facts in self.run.sites], SITES, lambda site: 400)
@@ -162,6 +168,8 @@ class Website:
             "fresh": (fresh[True], fresh[False], fresh[None]),
             "portals": [facts for facts in self.run.sites if facts.portal is not None],
             "formats": _formats,
+            "to_mend": to_mend,
+            "most": MOST,
         }
 
     def _site(self, facts: SiteFacts) -> tuple[SiteFacts, Text | None, list[tuple[str, int]]]:
@@ -220,7 +228,7 @@ def _cells_weight(row: tuple[str, tuple[Cell | None, ...]]) -> int:
 
 def _dataset_weight(dataset: Dataset) -> int:
     errors = sum(300 * min(len(r.table.errors), 3) for r in dataset.resources[:6] if r.table)
-    return 1_300 + weigh(dataset.url[:2_000], dataset.title[:140]) + 200 * len(dataset.resources[:6]) + errors
+    return 2_300 + weigh(dataset.url[:2_000], dataset.title[:140]) + 200 * len(dataset.resources[:6]) + errors
 
 
 def _document_weight(document: Document) -> int:

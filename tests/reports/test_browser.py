@@ -42,6 +42,7 @@ ROOMS = tuple(
         "letters/diskominfo",
         "matrix",
         "datasets",
+        "producers",
         "documents",
         "sites",
     )

@@ -109,6 +109,7 @@ def test_every_file_of_the_contract_is_there(public: Path) -> None:
             "findings.xlsx",
             "findings.json",
             "datasets.csv",
+            "datasets_quality.csv",
             "documents.csv",
             "datapackage.json",
             "CITATION.cff",
@@ -206,7 +207,9 @@ def test_tables_hold_the_columns_of_the_contract(public: Path) -> None:
         f"{CODE}/scores.csv": "run,at,low,observed,high,coverage,band,catalogue,auditor,digest,method_changed",
         f"{CODE}/{RUN}/documents.csv": "url,title,kind,years,unit,format,bytes,readable,found_on,site",
         f"{CODE}/{RUN}/datasets.csv": (
-            "id,title,unit,platform,url,licence,modified,newest_period,cadence,fresh,schema,rows,errors"
+            "id,title,unit,platform,url,licence,modified,newest_period,cadence,fresh,schema,rows,errors,"
+            "contradiction,recency_basis,archive,archive_whole,archive_kept,"
+            "mqa_low,mqa_high,satu_data_low,satu_data_high,missing"
         ),
     }
     for path, header in expected.items():
@@ -247,7 +250,7 @@ def test_a_change_of_method_is_marked_and_its_two_sides_are_not_compared(tmp_pat
 def test_data_package_names_each_file_by_its_digest_and_its_columns(public: Path) -> None:
     folder = public / CODE / RUN
     package = json.loads((folder / "datapackage.json").read_bytes())
-    assert len(package["resources"]) == 6
+    assert len(package["resources"]) == 7
     for resource in package["resources"]:
         content = (folder / resource["path"]).read_bytes()
         assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from auditor.demo.city import build
 from auditor.demo.manifest import BODY, Night, load
 from auditor.read.links import links
 from checks.catalogue import load as load_catalogue
-from tests.whole.conftest import Demo
+from tests.whole.conftest import Demo, auditor
 
 MANIFEST = load()
 NIGHT = pytest.mark.parametrize("night", [1, 2])
@@ -195,3 +196,41 @@ def test_the_summary_says_what_a_person_needs(demo: Demo) -> None:
     assert "Since the night before:" in demo.told
     assert str(demo.folder(2) / "index.html") in demo.told
     assert "crashed" not in demo.heard
+
+
+def test_a_dataset_that_only_says_it_is_new_is_shown_against_its_own_data(demo: Demo) -> None:
+    row = next(r for r in demo.csv(1, "datasets.csv") if r["title"] == "Angka Partisipasi Sekolah")
+    assert (row["fresh"], row["recency_basis"]) == ("false", "data")
+    assert row["contradiction"] == "diperbarui 2026-08-17, data terbaru 2021"
+    page = (demo.folder(1) / "datasets.html").read_text("utf-8")
+    assert "portal menyebut diubah 17 Agustus 2026, data terbaru 2021" in page
+    told = json.loads(auditor("datasets", "--config", demo.config, "--json").stdout)
+    same = next(one for one in told if one["title"] == row["title"])
+    assert (same["contradiction"], same["mqa_low"]) == (row["contradiction"], int(row["mqa_low"]))
+
+
+def test_what_ended_is_an_archive_in_the_report(demo: Demo) -> None:
+    row = next(r for r in demo.csv(1, "datasets.csv") if r["title"].startswith("Covid-19 Harian"))
+    assert (row["fresh"], row["archive"], row["archive_whole"], row["archive_kept"]) == (
+        "",
+        "dihentikan",
+        "true",
+        "true",
+    )
+    assert "periode lengkap, masih dapat diunduh" in (demo.folder(1) / "datasets.html").read_text("utf-8")
+
+
+def test_each_office_has_both_measures_as_intervals(demo: Demo) -> None:
+    rows = [r for r in demo.csv(1, "datasets.csv") if r["unit"] == "Dinas Pendidikan"]
+    low, high = (round(sum(int(r[name]) for r in rows) / len(rows)) for name in ("mqa_low", "mqa_high"))
+    assert 0 < low < high < 405
+    page = (demo.folder(1) / "producers.html").read_text("utf-8")
+    office = page.split("<bdi>Dinas Pendidikan</bdi>")[1].split("</tr>")[0]
+    assert f"{low}–{high}" in office
+    assert "pilih kategori atau topik (2)" in office
+    quality = demo.csv(1, "datasets_quality.csv")
+    for row in rows:
+        known = [q for q in quality if q["dataset"] == row["id"] and q["scheme"] == "mqa" and q["met"] == "true"]
+        assert sum(int(q["points"]) for q in known) == int(row["mqa_low"])
+    english = demo.directory / "public" / "en" / demo.folder(1).relative_to(demo.directory / "public")
+    assert "choose a category or topic (2)" in (english / "producers.html").read_text("utf-8")
