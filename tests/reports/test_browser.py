@@ -44,6 +44,7 @@ ROOMS = tuple(
         "datasets",
         "documents",
         "sites",
+        "cite",
     )
 )
 
