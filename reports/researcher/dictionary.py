@@ -13,7 +13,6 @@ REQUIRED = {"required": True}
 _SHARE = {"required": True, "minimum": 0, "maximum": 1}
 _POINTS = {"required": True, "minimum": 0, "maximum": 100}
 _COUNT = {"minimum": 0}
-_HTTP = {"required": True, "pattern": r"[a-z][a-z0-9+.\-]*:[\s\S]*"}
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ TABLES = {
             "rows": "baris tabelnya; kosong bila tidak ada yang terbaca",
             "errors": "sel yang melanggar aturan; kosong bila tidak ada yang terbaca",
         },
-        {"id": REQUIRED, "url": _HTTP, "rows": _COUNT, "errors": _COUNT},
+        {"id": REQUIRED, "rows": _COUNT, "errors": _COUNT},
     ),
     "documents.csv": Dictionary(
         "Documents found on the sites",
@@ -125,7 +124,7 @@ TABLES = {
             "site": "id situs",
         },
         {
-            "url": _HTTP,
+            "url": REQUIRED,
             "years": {"pattern": r"[0-9]{4}(;[0-9]{4})*"},
             "bytes": _COUNT,
             "site": REQUIRED,

@@ -38,7 +38,7 @@ def digest(content: bytes) -> str:
 def datapackage_json(citation: Citation, files: Mapping[str, bytes]) -> bytes:
     """A data package that names each data file of the run, with its digest and the meaning of its columns."""
     resources = [_table(name, table, files[name]) for name, table in TABLES.items()]
-    resources += [_file(name, title, files[name]) for name, title in TITLES.items()]
+    resources += [{**_file(name, title, files[name]), "type": "file"} for name, title in TITLES.items()]
     return dump(
         {
             "profile": "data-package",
@@ -88,6 +88,7 @@ def _table(name: str, table: Dictionary, content: bytes) -> dict[str, Any]:
     return {
         **_file(name, table.title, content),
         "titles": {"id": table.judul, "en": table.title},
+        "type": "table",
         "profile": "tabular-data-resource",
         "encoding": "utf-8",
         "schema": table.schema(),
