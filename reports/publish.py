@@ -19,7 +19,10 @@ from reports.officer.workbook import findings_xlsx
 from reports.output import Folder, write
 from reports.politeness import politeness
 from reports.render import Here, environment, render
-from reports.researcher.citation import citation_cff, datapackage_json, sentence
+from reports.researcher.citation import apa, citation_files, cited
+from reports.researcher.crate import CRATE, ro_crate
+from reports.researcher.linked import dcat
+from reports.researcher.packages import datapackage_json, series_datapackage_json
 from reports.researcher.tables import datasets_csv, datasets_quality_csv, documents_csv, findings_csv, scores_csv
 from reports.run import Cell, Run, with_this
 from reports.safe import name
@@ -106,8 +109,10 @@ def _files(run: Run, sensitivity: Mapping[str, Any] | None) -> dict[str, bytes]:
         "datasets_quality.csv": datasets_quality_csv(run),
         "documents.csv": documents_csv(run),
     }
-    files["datapackage.json"] = datapackage_json(run, files)
-    files["CITATION.cff"] = citation_cff(run)
+    files["datapackage.json"] = datapackage_json(cited(run), files)
+    files["dcat.jsonld"] = dcat(run, files)
+    files |= citation_files(cited(run))
+    files[CRATE] = ro_crate(run, files)
     return files
 
 
@@ -149,7 +154,9 @@ def _body_pages(run: Run, site: Website, presses: Sequence[Press], public: Path)
         path = f"{code}/index.html"
         content = press.page(path, "overview.html", {**_common(site, press), **site.overview()})
         write(public / (press.language.prefix + path), content)
-    write(public / code / "scores.csv", scores_csv(run.series))
+    scores = scores_csv(run.series)
+    write(public / code / "scores.csv", scores)
+    write(public / code / "datapackage.json", series_datapackage_json(cited(run), scores))
     write(public / code / "feed.xml", presses[0].page(f"{code}/feed.xml", "feed.xml", _common(site, presses[0])))
     badge = {**_common(site, presses[0]), "summary": newest}
     write(public / code / "badge.svg", presses[0].page(f"{code}/badge.svg", "badge.svg", badge))
@@ -159,7 +166,7 @@ def _body_pages(run: Run, site: Website, presses: Sequence[Press], public: Path)
 def _common(site: Website, press: Press) -> dict[str, Any]:
     return {
         **site.common(),
-        "citation": sentence(site.run, press.language),
+        "citation": apa(cited(site.run), press.language),
         "politeness": politeness(site.run, press.language),
     }
 

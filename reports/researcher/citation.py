@@ -1,112 +1,210 @@
-"""How a run is cited and described to other tools: CITATION.cff 1.2.0 and a Frictionless data package."""
+"""How a run is cited: one record of it, written as CITATION.cff 1.2.0, BibTeX, RIS, CSL-JSON and an APA 7 reference.
+
+The record holds what history keeps of a run, so that the command and the published files say the same, byte for byte.
+"""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 from reports.canonical import dump
 from reports.languages import Language
-from reports.researcher.tables import DATASETS, DOCUMENTS, FINDINGS, QUALITY, Field
 from reports.run import Run
 
 AUTHOR = "Transparency Auditor"
-TABLES: dict[str, tuple[str, tuple[Field, ...]]] = {
-    "findings.csv": ("Findings of the run", FINDINGS),
-    "datasets.csv": ("Datasets of the data portals", DATASETS),
-    "datasets_quality.csv": ("Quality of each dataset by measure: DCAT/MQA and Satu Data Indonesia", QUALITY),
-    "documents.csv": ("Documents found on the sites", DOCUMENTS),
-}
-OTHERS = {
-    "score.json": ("Score of the run", "application/json"),
-    "findings.json": ("Findings of the run, with evidence", "application/json"),
-    "findings.xlsx": (
-        "Follow-up list",
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ),
-}
+LICENCE = ("CC-BY-4.0", "https://creativecommons.org/licenses/by/4.0/")
+"""Of the auditor's own figures and words; what a capture shows stays its owner's (docs/decisions/0012)."""
+KEYWORDS = ("keterbukaan informasi publik", "local government transparency")
+DISCLAIMER = "Estimate of the auditor, not a Monev KIP score and not the IKIP."
+_LATEX = {
+    "\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    **{sign: "\\" + sign for sign in "&%$#_"},
+}  # fmt: skip
 
 
-def citation_cff(run: Run) -> bytes:
+@dataclass(frozen=True)
+class Citation:
+    """What a reference names of a run. `low` and `high`: 0 to 100, `coverage`: 0 to 1; `at` in the body's time zone."""
+
+    body: str
+    code: str
+    run: str
+    at: datetime
+    low: float
+    high: float
+    coverage: float
+    catalogue: str
+    auditor: str
+    digest: str
+    partial: bool = False
+
+    @property
+    def key(self) -> str:
+        """`transparency-audit-99.71-20261103-01`: a citation key, and the name of the data package."""
+        return re.sub(r"[^a-z0-9._-]+", "-", f"transparency-audit-{self.code}-{self.run}".lower())
+
+    @property
+    def urn(self) -> str:
+        return f"urn:transparency-auditor:{self.code}:{self.run}"
+
+    @property
+    def title(self) -> str:
+        part = ", part of the sites" if self.partial else ""
+        return f"Transparency audit of {_line(self.body)} ({self.code}), run {self.run}{part}"
+
+    @property
+    def judul(self) -> str:
+        """The title in Indonesian."""
+        part = ", sebagian situs" if self.partial else ""
+        return f"Audit keterbukaan {_line(self.body)} ({self.code}), pemeriksaan {self.run}{part}"
+
+    @property
+    def proof(self) -> str:
+        return (
+            f"Catalogue {self.catalogue}; evidence sha256:{self.digest}; software {AUTHOR} {self.auditor}; {self.urn}"
+        )
+
+    @property
+    def abstract(self) -> str:
+        return (
+            f"Interval estimate of what the sites of {_line(self.body)} publish: {self.low:.2f} to {self.high:.2f} "
+            f"of 100, coverage {self.coverage:.2f}. Catalogue {self.catalogue}, auditor {self.auditor}. {DISCLAIMER}"
+        )
+
+
+def cited(run: Run) -> Citation:
+    """The record of a run that is being published."""
+    judgement, whole = run.judgement, run.judgement.score.whole
+    return Citation(
+        run.body.name, run.body.code, run.id, judgement.facts.at, whole.low, whole.high, whole.coverage,
+        judgement.catalogue, judgement.auditor, judgement.evidence_digest, run.partial,
+    )  # fmt: skip
+
+
+def cff(citation: Citation) -> str:
     """CITATION.cff: YAML whose strings are JSON strings, which YAML reads as they are."""
-    body, judgement = run.body, run.judgement
     lines = [
         ("cff-version", "1.2.0"),
         ("message", "If you use these figures, please cite the run, the catalogue and the evidence digest."),
         ("type", "dataset"),
-        ("title", f"Transparency audit of {body.name} ({body.code}), run {run.id}"),
-        ("version", run.id),
-        ("date-released", judgement.facts.at.date().isoformat()),
-        (
-            "abstract",
-            f"Interval estimate of what the sites of {body.name} publish: {judgement.score.whole.low:.2f} to "
-            f"{judgement.score.whole.high:.2f} of 100, coverage {judgement.score.whole.coverage:.2f}. "
-            f"Catalogue {judgement.catalogue}, auditor {judgement.auditor}. "
-            "Not a Monev KIP score and not the IKIP.",
-        ),
+        ("title", citation.title),
+        ("version", citation.run),
+        ("date-released", citation.at.date().isoformat()),
+        ("license", LICENCE[0]),
+        ("abstract", citation.abstract),
     ]
-    text = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in lines)
-    text += f"authors:\n  - name: {json.dumps(AUTHOR)}\n"
-    text += "identifiers:\n  - type: other\n"
-    text += f"    value: {json.dumps('sha256:' + judgement.evidence_digest)}\n"
-    text += '    description: "digest of the evidence"\n'
-    text += 'keywords:\n  - "keterbukaan informasi publik"\n  - "local government transparency"\n'
-    return text.encode("utf-8", "replace")
+    text = "".join(f"{key}: {_quoted(value)}\n" for key, value in lines)
+    text += f"authors:\n  - name: {_quoted(AUTHOR)}\n"
+    text += "identifiers:\n"
+    for value, what in (("sha256:" + citation.digest, "digest of the evidence"), (citation.urn, "name of the run")):
+        text += f"  - type: other\n    value: {_quoted(value)}\n    description: {_quoted(what)}\n"
+    return text + "keywords:\n" + "".join(f"  - {_quoted(word)}\n" for word in KEYWORDS)
 
 
-def sentence(run: Run, language: Language) -> str:
-    """The citation as one sentence, for the page."""
-    judgement = run.judgement
-    whole = judgement.score.whole
-    return (
-        f"{AUTHOR} {judgement.auditor} ({judgement.facts.at.year}). {run.body.name} ({run.body.code}), run {run.id}: "
-        f"{language.number(whole.low, 2)}–{language.number(whole.high, 2)}. "
-        f"{'Criteria' if language.code == 'en' else 'Kriteria'} {judgement.catalogue[:12]}, "
-        f"{'evidence' if language.code == 'en' else 'bukti'} sha256:{judgement.evidence_digest[:16]}."
-    )
-
-
-def datapackage_json(run: Run, files: Mapping[str, bytes]) -> bytes:
-    """A data package that names each file of the run, with its digest and the meaning of its columns."""
-    resources: list[dict[str, Any]] = []
-    for name, (title, fields) in TABLES.items():
-        resources.append(
-            {
-                **_file(name, title, "text/csv", files[name]),
-                "profile": "tabular-data-resource",
-                "encoding": "utf-8",
-                "schema": {
-                    "fields": [{"name": f.name, "type": f.type, "description": f.description} for f in fields],
-                    "missingValues": [""],
-                },
-            }
-        )
-    resources += [_file(name, title, media, files[name]) for name, (title, media) in OTHERS.items()]
-    return dump(
-        {
-            "profile": "data-package",
-            "name": f"transparency-audit-{run.body.code}-{run.id}".lower(),
-            "id": f"urn:transparency-auditor:{run.body.code}:{run.id}",
-            "title": f"Transparency audit of {run.body.name}, run {run.id}",
-            "description": "Estimate of the auditor, not a Monev KIP score and not the IKIP.",
-            "version": run.judgement.catalogue,
-            "created": run.judgement.facts.at.isoformat(),
-            "contributors": [{"title": AUTHOR, "role": "author"}],
-            "resources": resources,
-        }
-    )
-
-
-def _file(name: str, title: str, media: str, content: bytes) -> dict[str, Any]:
-    stem, _, suffix = name.partition(".")
-    return {
-        "name": stem if suffix == "csv" else name.replace(".", "-"),
-        "path": name,
-        "title": title,
-        "format": suffix,
-        "mediatype": media,
-        "bytes": len(content),
-        "hash": "sha256:" + hashlib.sha256(content).hexdigest(),
+def bibtex(citation: Citation) -> str:
+    """A `@dataset` entry as biblatex has it; `year` and `month` for the styles that know no `date`."""
+    day = citation.at.date()
+    fields = {
+        "author": "{" + _latex(AUTHOR) + "}",
+        "title": "{" + _latex(citation.title) + "}",
+        "date": day.isoformat(),
+        "year": str(day.year),
+        "month": str(day.month),
+        "version": _latex(citation.run),
+        "publisher": _latex(AUTHOR),
+        "abstract": _latex(citation.abstract),
+        "note": _latex(citation.proof),
     }
+    body = "".join(f"  {name} = {{{value}}},\n" for name, value in fields.items())
+    return f"@dataset{{{citation.key},\n{body}}}\n"
+
+
+def ris(citation: Citation) -> str:
+    """One RIS record of the type DATA."""
+    lines = [
+        ("TY", "DATA"),
+        ("ID", citation.key),
+        ("AU", AUTHOR),
+        ("TI", citation.title),
+        ("PY", str(citation.at.year)),
+        ("DA", citation.at.strftime("%Y/%m/%d")),
+        ("ET", citation.run),
+        ("PB", AUTHOR),
+        ("AB", citation.abstract),
+        ("N1", citation.proof),
+        *(("KW", word) for word in KEYWORDS),
+    ]
+    return "".join(f"{tag}  - {_line(value)}\n" for tag, value in lines) + "ER  - \n"
+
+
+def csl(citation: Citation) -> str:
+    """CSL-JSON: a list of one item."""
+    day = citation.at.date()
+    item = {
+        "id": citation.key,
+        "type": "dataset",
+        "title": citation.title,
+        "author": [{"literal": AUTHOR}],
+        "publisher": AUTHOR,
+        "issued": {"date-parts": [[day.year, day.month, day.day]]},
+        "version": citation.run,
+        "abstract": citation.abstract,
+        "note": citation.proof,
+        "keyword": ", ".join(KEYWORDS),
+    }
+    return dump([item]).decode("utf-8")
+
+
+def apa(citation: Citation, language: Language) -> str:
+    """One reference in the manner of APA 7, section 10.9 (data sets), with the interval and what proves it."""
+    english = language.code == "en"
+    day = f"{citation.at.year}, {language.day_of_year(citation.at.date())}"
+    interval = f"{language.number(citation.low, 2)}–{language.number(citation.high, 2)}"
+    seen = language.percent(citation.coverage)
+    if english:
+        return (
+            f"{AUTHOR}. ({day}). {citation.title} (Version {citation.auditor}) [Data set]. "
+            f"Score {interval} of 100, coverage {seen}. "
+            f"Catalogue {citation.catalogue}, evidence sha256:{citation.digest}. {citation.urn}"
+        )
+    return (
+        f"{AUTHOR}. ({day}). {citation.judul} (Versi {citation.auditor}) [Set data]. "
+        f"Nilai {interval} dari 100, cakupan {seen}. "
+        f"Katalog {citation.catalogue}, bukti sha256:{citation.digest}. {citation.urn}"
+    )
+
+
+WRITTEN: dict[str, Callable[[Citation], str]] = {
+    "CITATION.cff": cff,
+    "citation.bib": bibtex,
+    "citation.ris": ris,
+    "citation.csl.json": csl,
+}
+"""The published files, each with what writes it."""
+
+
+def citation_files(citation: Citation) -> dict[str, bytes]:
+    return {name: write(citation).encode("utf-8", "replace") for name, write in WRITTEN.items()}
+
+
+def styles(citation: Citation) -> tuple[tuple[str, str, str], ...]:
+    """(name of the format, its file, its text) of what stands on the page to be copied."""
+    names = (("BibTeX", "citation.bib"), ("RIS", "citation.ris"), ("CSL-JSON", "citation.csl.json"))
+    return tuple((name, file, WRITTEN[file](citation)) for name, file in (*names, ("CITATION.cff", "CITATION.cff")))
+
+
+def _line(text: str) -> str:
+    """On one line: a line end inside a value would start another field."""
+    return " ".join(text.split())
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(_line(text), ensure_ascii=False)
+
+
+def _latex(text: str) -> str:
+    return "".join(_LATEX.get(sign, sign) for sign in _line(text))

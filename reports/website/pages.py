@@ -11,6 +11,9 @@ from typing import Any
 from auditor.model import Capture, Dataset, Document, Finding, Indicator, SiteFacts, Text
 from auditor.model.measures import MOST
 from reports.quality import producers, to_mend
+from reports.render import Here
+from reports.researcher.citation import cited, styles
+from reports.researcher.linked import schema_org
 from reports.run import Cell, Run, Tasks, can_act, headline
 from reports.safe import name
 from reports.website import charts, evidence
@@ -117,6 +120,7 @@ class Website:
         yield from self._listed("documents.html", "documents.html", documents)
         sites = paged([self._site(facts) for facts in self.run.sites], SITES, lambda site: 400)
         yield from self._listed("sites.html", "sites.html", sites)
+        yield "cite.html", "cite.html", {"styles": styles(cited(self.run)), "described": self.described}
 
     def overview(self) -> dict[str, Any]:
         """What the overview shows; the same page stands in the run's folder and, while it is the latest, above it."""
@@ -125,6 +129,7 @@ class Website:
         public = [facts for facts in run.sites if facts.site.audience == "public"]
         return {
             "room": "index.html",
+            "described": self.described,
             "whole": run.judgement.score.whole,
             "score": run.judgement.score,
             "bands": charts.bands(run.catalogue.bands),
@@ -134,6 +139,10 @@ class Website:
             "answering": sum(facts.visit.cause == "ok" for facts in public),
             "public_sites": len(public),
         }
+
+    def described(self, here: Here) -> dict[str, Any]:
+        """The run as schema.org Dataset, its files addressed from the page that shows it."""
+        return schema_org(self.run, self.files, lambda file: here.file(self.folder + file))
 
     def capture(
         self, digest: str, used: list[Finding], capture: Capture, payload: bytes, *, sealed: bool, archived: bool

@@ -45,6 +45,7 @@ ROOMS = tuple(
         "producers",
         "documents",
         "sites",
+        "cite",
     )
 )
 
@@ -118,6 +119,27 @@ def test_axe_finds_nothing_and_nothing_spills(
     context.close()
     assert found == []
     assert watched.seen == []
+
+
+@pytest.mark.parametrize("city", ["biasa", "jahat"])
+def test_the_data_block_of_a_page_holds_under_its_policy(browser: Browser, site: str, city: str) -> None:
+    context = browser.new_context()
+    context.add_init_script(
+        "window.refused = [];"
+        "document.addEventListener('securitypolicyviolation', event => window.refused.push(event.violatedDirective))"
+    )
+    watched = Watched(context, site)
+    for path in (f"{CODE}/index.html", f"{CODE}/{RUN}/index.html", f"{CODE}/{RUN}/cite.html"):
+        watched.page.goto(f"{site}/{city}/{path}")
+        blocks = watched.page.eval_on_selector_all(
+            "script[type='application/ld+json']", "nodes => nodes.map(node => JSON.parse(node.textContent)['@type'])"
+        )
+        assert blocks == ["Dataset"], path
+        assert watched.page.evaluate("window.refused") == [], path
+    watched.page.evaluate("document.head.append(Object.assign(document.createElement('script'), {text: '1'}))")
+    watched.page.wait_for_function("window.refused.length > 0")
+    context.close()
+    assert [line for line in watched.seen if not line.startswith("console")] == []
 
 
 def test_nothing_of_a_hostile_city_runs_or_spills(browser: Browser, site: str) -> None:
