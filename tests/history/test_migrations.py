@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import resource
 import sqlite3
-import time
 from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
@@ -140,13 +140,19 @@ def test_a_broken_upgrade_leaves_the_database_as_it_was(database_url: str, monke
     assert len(History(database_url).series(CODE)) == 2
 
 
+def processor_seconds() -> float:
+    """What commands have used so far: a busy machine does not make it more."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def test_a_year_of_runs_is_upgraded_and_looked_at_quickly(database_url: str, tmp_path: Path) -> None:
     made_by_the_first_auditor(database_url, 365, 400)
     path = configured(tmp_path, "https://ppid.kotacontoh.example/")
     path.write_text(f'{path.read_text("utf-8")}\n[storage]\ndatabase = "{database_url}"\n', "utf-8")
-    began = time.monotonic()
+    before = processor_seconds()
     assert len(json.loads(auditor("runs", "--config", path, "--json").stdout)) == 365
     assert json.loads(auditor("score", "--config", path, "--json").stdout)["run"] == "r0364"
     differs = json.loads(auditor("diff", "r0000", "--config", path, "--json").stdout)
     assert (differs["a"], differs["b"], differs["changes"]) == ("r0000", "r0364", [])
-    assert time.monotonic() - began < 30, "three commands, one of which upgrades"
+    assert processor_seconds() - before < 30, "three commands, one of which upgrades"
