@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 from auditor.config import Config, from_source
 from auditor.evidence.source import Evidence
 from auditor.findings import Told, changes, findings
-from auditor.model import Catalogue, Change, Judgement, Prior, PriorFinding
+from auditor.hearing import from_json, heard
+from auditor.model import Catalogue, Change, Judgement, Objection, Prior, PriorFinding
 from auditor.read.facts import read_evidence
 from auditor.score import score
 from auditor.settling import settle
@@ -40,6 +41,7 @@ class RunRecord:
     told: Mapping[str, Told]
     prior_catalogue: str | None
     settled: tuple[Mapping[str, str], ...]
+    objections: tuple[Objection, ...]
     auditor: str
 
 
@@ -66,6 +68,7 @@ def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = Non
     )
     same_method = record.prior_catalogue in (None, catalogue.version)
     found = findings(judged, catalogue, record.prior, moment.date(), same_method=same_method)
+    found = heard(found, record.objections, facts, evidence)
     judgement = Judgement(
         run=record.run,
         facts=facts,
@@ -99,6 +102,7 @@ def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:
         told={key: (status, low, high) for key, (status, low, high) in record["told"].items()},
         prior_catalogue=record["prior_catalogue"],
         settled=tuple(record["settled"]),
+        objections=from_json(record.get("answers", ())),  # runs before there were answers have none
         auditor=record["auditor"],
     )
 

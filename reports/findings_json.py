@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from auditor.model import Finding, Judgement, Status, Text
+from auditor.model import Finding, Heard, Judgement, Status, Text
 from reports.canonical import dump, instant, number
 
 
@@ -46,6 +46,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         ],
         "since": finding.since.isoformat(),
         "state": finding.state,
+        "answer": _answer(finding.answer),
     }
     if verdict.items:
         entry["items"] = [{"item": i.item, "status": str(i.status), "reason": i.reason} for i in verdict.items]
@@ -61,6 +62,21 @@ def _finding(finding: Finding) -> dict[str, Any]:
             for s in verdict.searched
         ]
     return entry
+
+
+def _answer(heard: Heard | None) -> dict[str, Any] | None:
+    if heard is None:
+        return None
+    given = heard.objection
+    return {
+        "url": given.url,
+        "reason": given.reason,
+        "note": given.note,
+        "who": given.who,
+        "date": given.date.isoformat(),
+        "outcome": heard.outcome,
+        "seen": _text(heard.seen),
+    }
 
 
 def _text(text: Text) -> dict[str, str]:

@@ -8,7 +8,7 @@ come, so a resumed night ends where an undisturbed one would have.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -29,7 +29,7 @@ from auditor.config import Network
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import visit_of
 from auditor.evidence.store import EvidenceWriter, Origin
-from auditor.model import Capture, Link, Site, Visit
+from auditor.model import VIA_ANSWER, Capture, Link, Site, Visit
 from auditor.read.addresses import absolute
 
 Progress = Callable[[str, dict[str, Any]], None]
@@ -48,15 +48,17 @@ def collect(
     progress: Progress | None = None,
     stop: threading.Event | None = None,
     trust: bool | str = True,
+    answered: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Visit, ...]:
     """Collects all sites and writes a `visit` record of each (and a `portal` record of each portal) as it ends.
 
     `interest`: how much the catalogue wants what a link names; higher is asked for first. `progress` is called with
     `site`, `page` and `visit` events from the workers. `stop` ends it after the requests under way; sites that were not
-    finished get no visit, and the next call on the same evidence goes on. `trust`: as `verify` of requests.
+    finished get no visit, and the next call on the same evidence goes on. `trust`: as `verify` of requests. `answered`:
+    site -> addresses that officers gave, asked for first and by the same rules; elsewhere one answer, not its links.
     Gives the visits of the finished sites, in the order of `sites`. Raises EvidenceError.
     """
-    return _Crawl(sites, network, writer, interest, progress, stop or threading.Event(), trust).run()
+    return _Crawl(sites, network, writer, interest, progress, stop or threading.Event(), trust, answered or {}).run()
 
 
 class _Crawl:
@@ -69,12 +71,14 @@ class _Crawl:
         progress: Progress | None,
         stop: threading.Event,
         trust: bool | str,
+        answered: Mapping[str, Sequence[str]],
     ) -> None:
         self._sites = sites
         self._network = network
         self._writer = writer
         self._progress = progress or (lambda event, data: None)
         self._stop = stop
+        self._answered = answered
         self._scope = Scope(sites)
         self._door = Door(network, writer, stop=stop, trust=trust)
         self._book = Book(self._ask_robots)
@@ -125,6 +129,8 @@ class _Crawl:
         visit.met(site.url)
         self._frontier.open(site.id)
         self._frontier.put(Task(site.id, "start", Link(site.url, site.name), front=True), _FRONT)
+        for url in self._answered.get(site.id, ()):
+            self._intake.offer(visit, Link(url, ""), VIA_ANSWER, depth=0, declared=True)
 
     def _work(self) -> None:
         while (task := self._frontier.take()) is not None:

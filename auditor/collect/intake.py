@@ -21,6 +21,7 @@ Interest = Callable[[Link], float]
 
 MAX_DEPTH = 25
 MAX_HTML = 5_000_000
+_ANSWERED = 0.5
 _OTHER = 3.0  # behind front pages, portals and sitemaps in the frontier
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _HTML_TYPES = frozenset(("text/html", "application/xhtml+xml"))
@@ -69,7 +70,8 @@ class Intake:
             if rule:
                 visit.refuse(link, rule, via)
                 return False
-            priority = (_OTHER, -self._interest(link), float(depth))
+            # Depth 0: no page leads there, an officer's answer does; it is what the night is waited for.
+            priority = (_OTHER, -self._interest(link), float(depth)) if depth else (_ANSWERED,)
             self._frontier.put(Task(visit.site.id, "page", link, via, depth, follow=follow), priority)
             return True
 
