@@ -25,6 +25,7 @@ from auditor import __version__
 from auditor.collect.answered import by_site
 from auditor.collect.crawl import collect
 from auditor.config import Config
+from auditor.drafts import remember, still_open, waiting
 from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
 from auditor.history import History, RunKey
@@ -200,9 +201,31 @@ def conclude(folder: Path, catalogue: Catalogue, config: Config, history: Histor
     judged = judge_evidence(folder, catalogue)
     answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
     rows = rows_of(judged.judgement, catalogue)
+    today = judged.judgement.facts.at.date()
+    remember(config.storage.data, judged.judgement.run, still_open(judged.closes, today))
     history.finish(judged.judgement, datetime.now(UTC), rows, answered=answered)
-    report = publish_run(judged, catalogue, config, history)
+    publish_closed(catalogue, config, history, today)
+    report = publish_run(judged, catalogue, config, history, today)
     return Outcome(judged.judgement, judged.changes, answered, judged.crashes, resumed, report)
+
+
+def publish_closed(catalogue: Catalogue, config: Config, history: History, today: date) -> list[Path]:
+    """Publish for good every draft whose window has closed, oldest first, from its own evidence.
+
+    A draft that an older catalogue judged is judged by this one, and says so by its version.
+    """
+    from auditor.publish import publish_run, rows_of
+
+    published = []
+    for run, closes in sorted(waiting(config.storage.data).items()):
+        if still_open(closes, today):
+            continue
+        judged = judge_evidence(evidence_folder(config, run), catalogue)
+        answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
+        history.finish(judged.judgement, datetime.now(UTC), rows_of(judged.judgement, catalogue), answered=answered)
+        remember(config.storage.data, run, None)
+        published.append(publish_run(judged, catalogue, config, history, today))
+    return published
 
 
 def evidence_folder(config: Config, run_id: str) -> Path:
@@ -215,7 +238,7 @@ def _digest(source: Mapping[str, Any]) -> str:
 
 def _without_secrets(source: dict[str, Any]) -> dict[str, Any]:
     """The configuration that the judgement needs: whom and how, never where the database is or whom to notify."""
-    kept = {name: source[name] for name in ("body", "sites", "network") if name in source}
+    kept = {name: source[name] for name in ("body", "sites", "network", "publish") if name in source}
     return json.loads(
         json.dumps(kept, default=lambda value: value.isoformat() if isinstance(value, date) else str(value))
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,6 +51,7 @@ class Judged:
     changes: tuple[Change, ...]
     crashes: tuple[str, ...]
     evidence: Evidence
+    closes: date | None = None  # the day on which its window of objection closes
 
 
 def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = None) -> Judged:
@@ -81,7 +82,12 @@ def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = Non
         partial=record.only,
     )
     changed = changes(found, record.told, catalogue.version, record.prior_catalogue)
-    return Judged(judgement, changed, tuple(crashes), evidence)
+    return Judged(judgement, changed, tuple(crashes), evidence, _closes(record))
+
+
+def _closes(record: RunRecord) -> date | None:
+    days = record.config.objection_days
+    return record.at.date() + timedelta(days=days) if days else None
 
 
 def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:

@@ -11,7 +11,7 @@ from reports.canonical import dump, instant, number
 def findings_json(judgement: Judgement) -> bytes:
     """A list of findings, ordered by criterion, subject and id; numbers rounded to four decimals.
 
-    `searched` stands in every `unmet` (and wherever places were looked through); `items` where the criterion has them.
+    `answer` stands where an officer answered, `searched` stands in every `unmet` (and wherever places were looked through); `items` where the criterion has them.
     """
     ordered = sorted(judgement.findings, key=lambda f: (f.criterion.id, f.verdict.subject, f.id))
     return dump([_finding(finding) for finding in ordered])
@@ -46,8 +46,9 @@ def _finding(finding: Finding) -> dict[str, Any]:
         ],
         "since": finding.since.isoformat(),
         "state": finding.state,
-        "answer": _answer(finding.answer),
     }
+    if finding.answer is not None:
+        entry["answer"] = _answer(finding.answer)
     if verdict.items:
         entry["items"] = [{"item": i.item, "status": str(i.status), "reason": i.reason} for i in verdict.items]
     if verdict.searched or finding.status is Status.UNMET:
@@ -64,9 +65,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return entry
 
 
-def _answer(heard: Heard | None) -> dict[str, Any] | None:
-    if heard is None:
-        return None
+def _answer(heard: Heard) -> dict[str, Any]:
     given = heard.objection
     return {
         "url": given.url,

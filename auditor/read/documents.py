@@ -94,7 +94,7 @@ class Documents:
     # ---- what officers gave ----
 
     def _given(self, capture: Capture) -> tuple[_Target, Candidate] | None:
-        """The file at an address that an answer gives. No words of the answer are a claim: it names only the address."""
+        """The file at an address that an answer gives. The answer's words are no claim: it names only the address."""
         link = Link(capture.url, "")
         target = self._target(link)
         if target is None or target.flaw:
