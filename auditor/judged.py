@@ -119,7 +119,8 @@ def prior_to_json(prior: Prior) -> dict[str, Any]:
         "at": prior.at.isoformat() if prior.at else None,
         "pages": dict(prior.pages),
         "findings": {
-            key: [f.status, f.since.isoformat(), f.missing, f.changes] for key, f in sorted(prior.findings.items())
+            key: [f.status, f.since.isoformat(), f.missing, f.changes, f.seen]
+            for key, f in sorted(prior.findings.items())
         },
     }
 
@@ -130,7 +131,7 @@ def prior_from_json(kept: Mapping[str, Any]) -> Prior:
         at=date.fromisoformat(kept["at"]) if kept["at"] else None,
         pages=kept["pages"],
         findings={
-            key: PriorFinding(status, date.fromisoformat(since), missing, flips)
-            for key, (status, since, missing, flips) in kept["findings"].items()
+            key: PriorFinding(status, date.fromisoformat(since), missing, flips, *seen)
+            for key, (status, since, missing, flips, *seen) in kept["findings"].items()
         },
     )

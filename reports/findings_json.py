@@ -11,7 +11,8 @@ from reports.canonical import dump, instant, number
 def findings_json(judgement: Judgement) -> bytes:
     """A list of findings, ordered by criterion, subject and id; numbers rounded to four decimals.
 
-    `answer` stands where an officer answered, `searched` stands in every `unmet` (and wherever places were looked through); `items` where the criterion has them.
+    `searched` stands in every `unmet` (and wherever places were looked through); `items` where the criterion has them;
+    `answer` where an officer answered.
     """
     ordered = sorted(judgement.findings, key=lambda f: (f.criterion.id, f.verdict.subject, f.id))
     return dump([_finding(finding) for finding in ordered])
