@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import json
+import re
+import tomllib
 from collections.abc import Iterator
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +59,25 @@ def findings(path: Path) -> dict[str, Any]:
     return {f["id"]: f for f in json.loads(auditor("findings", "--config", path, "--json").stdout)}
 
 
+def shown(public: Path, folder: Path) -> None:
+    """What people read of the answers, and one to copy beside each finding."""
+    place = Path(CODE) / "20261103-01"
+    pages = "".join(page.read_text("utf-8") for page in (public / place).glob("details*.html"))
+    assert "<strong>tidak terbukti</strong>: <bdi>tautan mati (HTTP 404)</bdi>" in pages
+    english = "".join(page.read_text("utf-8") for page in (public / "en" / place).glob("details*.html"))
+    assert "<strong>not borne out</strong>: <bdi>a dead link (HTTP 404)</bdi>" in english
+    assert "tanggapan: tidak terbukti" in (public / place / "findings.html").read_text("utf-8")
+    ready = [tomllib.loads(unescape(one)) for one in re.findall(r"<pre>(.*?)</pre>", pages, re.DOTALL)]
+    assert LHKPN in {one["tanggapan"][0]["temuan"] for one in ready}
+    with (public / place / "findings.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["id"]: row for row in csv.DictReader(file)}
+    assert (rows[LHKPN]["answer_outcome"], rows[LHKPN]["answer_date"]) == ("not-held", "2026-11-02")
+    assert (
+        "tautan mati (HTTP 404)"
+        in auditor("findings", "--config", folder / "config.toml", "--csv", "--lang", "id").stdout
+    )
+
+
 def test_the_answer_is_looked_at_and_only_what_was_seen_counts(tmp_path: Path, office: BadSite) -> None:
     path = configured(tmp_path, office.url("/"))
     auditor("run", "--config", path, "--at", "2026-11-02")
@@ -82,6 +105,7 @@ def test_the_answer_is_looked_at_and_only_what_was_seen_counts(tmp_path: Path, o
             before[finding][k] for k in ("status", "low", "high")
         ]
     assert "/tertutup/x.pdf" not in office.asked()
+    shown(tmp_path / "public", tmp_path)
     published = (tmp_path / "public" / CODE / "20261103-01" / "findings.json").read_bytes()
     (tmp_path / "tanggapan.toml").unlink()  # a rescore needs the evidence alone
     auditor("rescore", "--config", path, "--run", "20261103-01", "--out", tmp_path / "again")
