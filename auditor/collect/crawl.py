@@ -29,7 +29,7 @@ from auditor.config import Network
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import visit_of
 from auditor.evidence.store import EvidenceWriter, Origin
-from auditor.model import VIA_ANSWER, Capture, Link, Site, Visit
+from auditor.model import Capture, Link, Site, Visit
 from auditor.read.addresses import absolute
 
 Progress = Callable[[str, dict[str, Any]], None]
@@ -55,8 +55,8 @@ def collect(
     `interest`: how much the catalogue wants what a link names; higher is asked for first. `progress` is called with
     `site`, `page` and `visit` events from the workers. `stop` ends it after the requests under way; sites that were not
     finished get no visit, and the next call on the same evidence goes on. `trust`: as `verify` of requests. `answered`:
-    site -> addresses that officers gave, asked for first and by the same rules; elsewhere one answer, not its links.
-    Gives the visits of the finished sites, in the order of `sites`. Raises EvidenceError.
+    site -> addresses that officers gave, asked for first by the same rules; a foreign page's links are not followed.
+    Gives the visits of the finished sites, in their order. Raises EvidenceError.
     """
     return _Crawl(sites, network, writer, interest, progress, stop or threading.Event(), trust, answered or {}).run()
 
@@ -129,8 +129,7 @@ class _Crawl:
         visit.met(site.url)
         self._frontier.open(site.id)
         self._frontier.put(Task(site.id, "start", Link(site.url, site.name), front=True), _FRONT)
-        for url in self._answered.get(site.id, ()):
-            self._intake.offer(visit, Link(url, ""), VIA_ANSWER, depth=0, declared=True)
+        self._intake.answers(visit, self._answered.get(site.id, ()))
 
     def _work(self) -> None:
         while (task := self._frontier.take()) is not None:
