@@ -13,7 +13,7 @@ import hashlib
 import json
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,13 +22,16 @@ from zoneinfo import ZoneInfo
 from filelock import FileLock, Timeout
 
 from auditor import __version__
+from auditor.collect.answered import by_site
 from auditor.collect.crawl import collect
 from auditor.config import Config
+from auditor.drafts import remember, still_open, waiting
 from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
 from auditor.history import History, RunKey
 from auditor.judged import judge_evidence, prior_to_json
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
+from auditor.objecting import FILE, Given, objections, to_json, unknown_findings
 from auditor.settling import kept, settled_file
 from checks.catalogue import load as load_catalogue
 from checks.interest import interest
@@ -54,6 +57,7 @@ class Outcome:
     crashes: tuple[str, ...]
     resumed: bool
     report: Path
+    notices: tuple[str, ...] = ()  # what is wrong with the officers' answers
 
 
 def run(
@@ -97,23 +101,41 @@ def _locked(
     run_id, judged_at, resumed = history.begin(key, (at or started).astimezone(zone), started)
     folder = evidence_folder(config, run_id)
     sites = tuple(s for s in config.sites if not only or s.role in only)
-    _collect(folder, sites, config, progress, stop)
+    given = objections(config.path.resolve().parent / FILE)
+    _collect(folder, sites, config, progress, stop, _asked(given, sites, config, history))
     if stop.is_set():
         raise Interrupted(f"stopped; {folder} keeps what was archived and the next `auditor run` goes on from there")
     if config.ocr:
         _recognise_scans(folder)
-    _write_run_record(folder, run_id, judged_at.astimezone(zone), config, only, history)
-    return conclude(folder, load_catalogue(), config, history, resumed=resumed)
+    _write_run_record(folder, run_id, judged_at.astimezone(zone), config, only, history, given)
+    outcome = conclude(folder, load_catalogue(), config, history, resumed=resumed)
+    unknown = unknown_findings(given.objections, {finding.id for finding in outcome.judgement.findings})
+    return replace(outcome, notices=(*given.notices, *unknown))
 
 
 def _collect(
-    folder: Path, sites: Sequence[Site], config: Config, progress: Progress | None, stop: threading.Event
+    folder: Path,
+    sites: Sequence[Site],
+    config: Config,
+    progress: Progress | None,
+    stop: threading.Event,
+    answered: Mapping[str, Sequence[str]],
 ) -> tuple[Visit, ...]:
     writer = EvidenceWriter(folder)
     try:
-        return collect(sites, config.network, writer, interest=interest, progress=progress, stop=stop)
+        return collect(
+            sites, config.network, writer, interest=interest, progress=progress, stop=stop, answered=answered
+        )
     finally:
         writer.close()
+
+
+def _asked(given: Given, sites: Sequence[Site], config: Config, history: History) -> dict[str, tuple[str, ...]]:
+    if not given.objections:
+        return {}
+    judged = history.judged(config.body.code)
+    told = history.findings(config.body.code, judged[-1].run) if judged else []
+    return by_site(given.objections, config.sites, sites, {f["id"]: f["site"] for f in told})
 
 
 def _require_tesseract() -> None:
@@ -138,7 +160,13 @@ def _recognise_scans(folder: Path) -> None:
 
 
 def _write_run_record(
-    folder: Path, run_id: str, at: datetime, config: Config, only: tuple[str, ...], history: History
+    folder: Path,
+    run_id: str,
+    at: datetime,
+    config: Config,
+    only: tuple[str, ...],
+    history: History,
+    given: Given,
 ) -> None:
     evidence = Evidence(folder)
     if evidence.records("run"):
@@ -159,6 +187,7 @@ def _write_run_record(
                 "told": history.told(config.body.code, prior.run) if prior.run else {},
                 "prior_catalogue": before.catalogue if before else None,
                 "settled": kept(settled_file(config.storage.data)),
+                "answers": to_json(given.objections),
             },
         )
     finally:
@@ -172,9 +201,31 @@ def conclude(folder: Path, catalogue: Catalogue, config: Config, history: Histor
     judged = judge_evidence(folder, catalogue)
     answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
     rows = rows_of(judged.judgement, catalogue)
+    today = judged.judgement.facts.at.date()
+    remember(config.storage.data, judged.judgement.run, still_open(judged.closes, today))
     history.finish(judged.judgement, datetime.now(UTC), rows, answered=answered)
-    report = publish_run(judged, catalogue, config, history)
+    publish_closed(catalogue, config, history, today)
+    report = publish_run(judged, catalogue, config, history, today)
     return Outcome(judged.judgement, judged.changes, answered, judged.crashes, resumed, report)
+
+
+def publish_closed(catalogue: Catalogue, config: Config, history: History, today: date) -> list[Path]:
+    """Publish for good every draft whose window has closed, oldest first, from its own evidence.
+
+    A draft that an older catalogue judged is judged by this one, and says so by its version.
+    """
+    from auditor.publish import publish_run, rows_of
+
+    published = []
+    for run, closes in sorted(waiting(config.storage.data).items()):
+        if still_open(closes, today):
+            continue
+        judged = judge_evidence(evidence_folder(config, run), catalogue)
+        answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
+        history.finish(judged.judgement, datetime.now(UTC), rows_of(judged.judgement, catalogue), answered=answered)
+        remember(config.storage.data, run, None)
+        published.append(publish_run(judged, catalogue, config, history, today))
+    return published
 
 
 def evidence_folder(config: Config, run_id: str) -> Path:
@@ -187,7 +238,7 @@ def _digest(source: Mapping[str, Any]) -> str:
 
 def _without_secrets(source: dict[str, Any]) -> dict[str, Any]:
     """The configuration that the judgement needs: whom and how, never where the database is or whom to notify."""
-    kept = {name: source[name] for name in ("body", "sites", "network") if name in source}
+    kept = {name: source[name] for name in ("body", "sites", "network", "publish") if name in source}
     return json.loads(
         json.dumps(kept, default=lambda value: value.isoformat() if isinstance(value, date) else str(value))
     )

@@ -72,6 +72,7 @@ class Config:
     ocr: bool = False
     cron: str = "0 1 * * *"
     notify: Notify = field(default_factory=Notify)
+    objection_days: int = 0
     source: dict[str, Any] = field(default_factory=dict)  # what goes into the evidence: the file as read
 
 
@@ -198,6 +199,10 @@ class _Notify(_Strict):
     units: dict[str, list[Annotated[str, AfterValidator(_apprise)]]] = Field(default_factory=dict)
 
 
+class _Publish(_Strict):
+    objection_days: Annotated[int, Field(ge=0, le=365)] = 0
+
+
 class _File(_Strict):
     body: _Body
     sites: Annotated[list[_Site], Field(min_length=1)]
@@ -206,6 +211,7 @@ class _File(_Strict):
     read: _Read = Field(default_factory=_Read)
     schedule: _Schedule = Field(default_factory=_Schedule)
     notify: _Notify = Field(default_factory=_Notify)
+    publish: _Publish = Field(default_factory=_Publish)
 
     @field_validator("sites")
     @classmethod
@@ -266,6 +272,7 @@ def _to_model(path: Path, checked: _File, source: dict[str, Any]) -> Config:
         ocr=checked.read.ocr,
         cron=checked.schedule.cron,
         notify=Notify(tuple(checked.notify.urls), {unit: tuple(urls) for unit, urls in checked.notify.units.items()}),
+        objection_days=checked.publish.objection_days,
         source=kept,
     )
 
@@ -343,6 +350,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "read": _Read,
     "schedule": _Schedule,
     "notify": _Notify,
+    "publish": _Publish,
 }
 
 

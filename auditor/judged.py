@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo
 from auditor.config import Config, from_source
 from auditor.evidence.source import Evidence
 from auditor.findings import Told, changes, findings
-from auditor.model import Catalogue, Change, Judgement, Prior, PriorFinding
+from auditor.hearing import from_json, heard
+from auditor.model import Catalogue, Change, Judgement, Objection, Prior, PriorFinding
 from auditor.read.facts import read_evidence
 from auditor.score import score
 from auditor.settling import settle
@@ -40,6 +41,7 @@ class RunRecord:
     told: Mapping[str, Told]
     prior_catalogue: str | None
     settled: tuple[Mapping[str, str], ...]
+    objections: tuple[Objection, ...]
     auditor: str
 
 
@@ -49,6 +51,7 @@ class Judged:
     changes: tuple[Change, ...]
     crashes: tuple[str, ...]
     evidence: Evidence
+    closes: date | None = None  # the day on which its window of objection closes
 
 
 def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = None) -> Judged:
@@ -66,6 +69,7 @@ def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = Non
     )
     same_method = record.prior_catalogue in (None, catalogue.version)
     found = findings(judged, catalogue, record.prior, moment.date(), same_method=same_method)
+    found = heard(found, record.objections, facts, evidence)
     judgement = Judgement(
         run=record.run,
         facts=facts,
@@ -78,7 +82,12 @@ def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = Non
         partial=record.only,
     )
     changed = changes(found, record.told, catalogue.version, record.prior_catalogue)
-    return Judged(judgement, changed, tuple(crashes), evidence)
+    return Judged(judgement, changed, tuple(crashes), evidence, _closes(record))
+
+
+def _closes(record: RunRecord) -> date | None:
+    days = record.config.objection_days
+    return record.at.date() + timedelta(days=days) if days else None
 
 
 def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:
@@ -99,6 +108,7 @@ def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:
         told={key: (status, low, high) for key, (status, low, high) in record["told"].items()},
         prior_catalogue=record["prior_catalogue"],
         settled=tuple(record["settled"]),
+        objections=from_json(record.get("answers", ())),  # runs before there were answers have none
         auditor=record["auditor"],
     )
 
@@ -109,7 +119,8 @@ def prior_to_json(prior: Prior) -> dict[str, Any]:
         "at": prior.at.isoformat() if prior.at else None,
         "pages": dict(prior.pages),
         "findings": {
-            key: [f.status, f.since.isoformat(), f.missing, f.changes] for key, f in sorted(prior.findings.items())
+            key: [f.status, f.since.isoformat(), f.missing, f.changes, f.seen]
+            for key, f in sorted(prior.findings.items())
         },
     }
 
@@ -120,7 +131,7 @@ def prior_from_json(kept: Mapping[str, Any]) -> Prior:
         at=date.fromisoformat(kept["at"]) if kept["at"] else None,
         pages=kept["pages"],
         findings={
-            key: PriorFinding(status, date.fromisoformat(since), missing, flips)
-            for key, (status, since, missing, flips) in kept["findings"].items()
+            key: PriorFinding(status, date.fromisoformat(since), missing, flips, *seen)
+            for key, (status, since, missing, flips, *seen) in kept["findings"].items()
         },
     )

@@ -6,12 +6,14 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from auditor.collect.causes import CAUSES
 from auditor.collect.fetch import user_agent
 from auditor.config import Config
+from auditor.drafts import still_open, waiting, without_drafts
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.history import History
@@ -54,15 +56,19 @@ def _value(cell: str, kind: str) -> Any:
     return int(cell) if kind == "integer" else float(cell) if kind == "number" else cell
 
 
-def publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: History) -> Path:
-    """Write the run's folder and what is made of all runs. The front page of the run."""
+def publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: History, today: date) -> Path:
+    """Write the run's folder and what is made of all runs. The front page of the run.
+
+    While its window of objection is open on `today`, a run is a draft in a folder of its own.
+    """
     evidence = judged.evidence
     by_digest = {capture.digest: capture for capture in evidence.captures() if capture.digest}
     return publish(
         judged.judgement,
         catalogue,
         public=config.storage.public,
-        series=history.series(config.body.code),
+        series=without_drafts(history.series(config.body.code), waiting(config.storage.data)),
+        draft_until=still_open(judged.closes, today),
         changes=judged.changes,
         matrix=matrix(judged.judgement.facts, catalogue),
         captures=lambda digest: _shown(evidence, by_digest, digest),

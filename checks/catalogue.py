@@ -254,6 +254,7 @@ def _assemble(version: str, scoring: ScoringFile, calendar: Mapping[str, Any], d
         items={name: scoring.item[name].weight for name in words.ITEMS},
         bands=tuple((band.label, band.from_) for band in scoring.band),
         calendar=calendar,
+        vanished_nights=scoring.vanished.nights,
         item_names={name: Text(scoring.item[name].name.id, scoring.item[name].name.en) for name in words.ITEMS},
     )
 

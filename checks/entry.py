@@ -90,12 +90,17 @@ class InstrumentEntry(Strict):
     source: Filled
 
 
+class VanishedEntry(Strict):
+    nights: int = Field(ge=1, le=6)
+
+
 class ScoringFile(Strict):
     indicator: list[IndicatorEntry]
     item: dict[Annotated[str, one_of(words.ITEMS)], ItemEntry]
     band: list[BandEntry] = Field(min_length=1)
     weights: WeightsEntry
     instrument: InstrumentEntry
+    vanished: VanishedEntry
 
     @model_validator(mode="after")
     def _adds_up(self) -> ScoringFile:

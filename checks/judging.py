@@ -30,9 +30,6 @@ from checks.judges.answer import unknown
 from checks.judges.case import Case, collected
 from checks.judges.due import fiscal
 
-NIGHTS_BEFORE_GONE = 4
-"""A thing that was there is called absent from the fourth night on that it is missing; before, it is unknown."""
-
 _VANISHING = frozenset({"not-found", "only-false", "empty-section", "no-parts", "not-offered"})
 
 
@@ -132,8 +129,9 @@ def _finished(case: Case, criterion: Criterion, verdict: Verdict) -> Verdict:
     """What holds for every judge: no network, things that vanished, and no slot left open."""
     if case.no_network and verdict.applicable:
         verdict = _unknown_instead(verdict, "auditor-no-network")
-    elif _vanished(case, criterion, verdict):
-        verdict = _unknown_instead(verdict, "site-vanished")
+    elif missing := _vanished(case, criterion, verdict):
+        counted = {**verdict.slots, "missing": missing, "nights": case.catalogue.vanished_nights}
+        verdict = replace(_unknown_instead(verdict, "site-vanished"), slots=counted)
     return replace(verdict, slots={**_defaults(case, criterion), **verdict.slots})
 
 
@@ -141,15 +139,16 @@ def _unknown_instead(verdict: Verdict, reason: str) -> Verdict:
     return replace(verdict, low=0.0, high=1.0, reason=reason, items=())
 
 
-def _vanished(case: Case, criterion: Criterion, verdict: Verdict) -> bool:
-    """Whether a thing that an earlier night had is missing for too few nights to call it absent."""
+def _vanished(case: Case, criterion: Criterion, verdict: Verdict) -> int:
+    """The nights, with this one, that a thing which was there has been missing; 0 where it never was there, or where it
+    was missing for so many that it is called absent."""
     if verdict.status is not Status.UNMET or verdict.reason not in _VANISHING:
-        return False
+        return 0
     before = case.facts.prior.findings.get(finding_id(criterion.id, verdict.subject))
     if before is None:
-        return False
-    was_there = before.status in (Status.MET, Status.PARTLY) or before.missing > 0
-    return was_there and before.missing + 1 < NIGHTS_BEFORE_GONE
+        return 0
+    was_there = (before.seen or before.status) in (Status.MET, Status.PARTLY) or before.missing > 0
+    return before.missing + 1 if was_there and before.missing < case.catalogue.vanished_nights else 0
 
 
 def _defaults(case: Case, criterion: Criterion) -> dict[str, object]:

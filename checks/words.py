@@ -193,5 +193,6 @@ SLOTS_OF_REASON: dict[str, frozenset[str]] = {
     "site-gone": frozenset({"site"}),
     "not-offered": frozenset({"pages"}),
     **{code: frozenset({"site"}) for code in REASONS_UNKNOWN if code.startswith("site-")},
+    "site-vanished": frozenset({"site", "missing", "nights"}),
     "human-address-not-known": frozenset({"site"}),
 }

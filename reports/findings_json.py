@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from auditor.model import Finding, Judgement, Status, Text
+from auditor.model import Finding, Heard, Judgement, Status, Text
 from reports.canonical import dump, instant, number
 
 
 def findings_json(judgement: Judgement) -> bytes:
     """A list of findings, ordered by criterion, subject and id; numbers rounded to four decimals.
 
-    `searched` stands in every `unmet` (and wherever places were looked through); `items` where the criterion has them.
+    `searched` stands in every `unmet` (and wherever places were looked through); `items` where the criterion has them;
+    `answer` where an officer answered.
     """
     ordered = sorted(judgement.findings, key=lambda f: (f.criterion.id, f.verdict.subject, f.id))
     return dump([_finding(finding) for finding in ordered])
@@ -47,6 +48,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "since": finding.since.isoformat(),
         "state": finding.state,
     }
+    if finding.answer is not None:
+        entry["answer"] = _answer(finding.answer)
     if verdict.items:
         entry["items"] = [{"item": i.item, "status": str(i.status), "reason": i.reason} for i in verdict.items]
     if verdict.searched or finding.status is Status.UNMET:
@@ -61,6 +64,19 @@ def _finding(finding: Finding) -> dict[str, Any]:
             for s in verdict.searched
         ]
     return entry
+
+
+def _answer(heard: Heard) -> dict[str, Any]:
+    given = heard.objection
+    return {
+        "url": given.url,
+        "reason": given.reason,
+        "note": given.note,
+        "who": given.who,
+        "date": given.date.isoformat(),
+        "outcome": heard.outcome,
+        "seen": _text(heard.seen),
+    }
 
 
 def _text(text: Text) -> dict[str, str]:

@@ -51,6 +51,12 @@ ROLE: dict[str, str] = {
     "app": mark("aplikasi"),
     "restricted": mark("sistem internal"),
 }
+OUTCOME: dict[str, str] = {
+    "held": mark("terbukti"),
+    "partly": mark("terbukti sebagian"),
+    "not-held": mark("tidak terbukti"),
+    "unseen": mark("belum dapat dilihat"),
+}
 RULE: dict[str, str] = {
     "robots": mark("dilarang robots.txt"),
     "trap": mark("deretan tautan tanpa akhir"),

@@ -72,15 +72,18 @@ def publish(
     accuracy: Mapping[str, Any] | None = None,
     causes: Mapping[str, Text] | None = None,
     user_agent: str = "",
+    draft_until: date | None = None,
 ) -> Path:
     """Writes everything that people read of a run below `public`; returns the run's own `index.html`.
 
     `captures` and `warc_member` take a digest; what is in `sealed` is shown by digest alone. `causes` says in words
     why a site could not be seen; `accuracy` is the content of benchmarks/accuracy/results.json. The pages of the body
-    change only when this run is whole and the newest of `series`.
+    change only when this run is whole and the newest of `series`, and never while it is a draft (`draft_until`).
     Raises ValueError where the run or the body has no name that can be a folder, and OSError where the disk refuses.
     """
-    run = Run(judgement, catalogue, with_this(series, judgement), tuple(changes), tuple(matrix), generated_for)
+    run = Run(
+        judgement, catalogue, with_this(series, judgement), tuple(changes), tuple(matrix), generated_for, draft_until
+    )
     for part in (run.body.code, run.id, catalogue.version):
         if name(part) != part:
             raise ValueError(f"{part!r} cannot be the name of a folder")
@@ -96,7 +99,7 @@ def publish(
     for press in presses:
         content = press.page("index.html", "front.html", front.context(public))
         write(public / (press.language.prefix + "index.html"), content)
-    return public / run.body.code / run.id / "index.html"
+    return public / run.body.code / run.place / "index.html"
 
 
 def _files(run: Run, sensitivity: Mapping[str, Any] | None) -> dict[str, bytes]:
@@ -118,7 +121,7 @@ def _files(run: Run, sensitivity: Mapping[str, Any] | None) -> dict[str, bytes]:
 
 def _run_folder(run: Run, site: Website, archive: Archive, presses: Sequence[Press], public: Path) -> None:
     """Makes the run's folder in every language; all of them take their place at the end, or none does."""
-    place = Path(run.body.code) / run.id
+    place = Path(run.body.code) / run.place
     with ExitStack() as opened:
         folders = [opened.enter_context(Folder(public / press.language.prefix / place)) for press in presses]
         commons = [_common(site, press) for press in presses]

@@ -86,10 +86,16 @@ class Run:
     changes: tuple[Change, ...]
     matrix: tuple[Cell, ...]
     generated_for: date
+    draft_until: date | None = None  # the day on which the window of objection closes, while it is open
 
     @property
     def id(self) -> str:
         return self.judgement.run
+
+    @property
+    def place(self) -> str:
+        """Its folder below that of the body: a draft has one of its own, which is kept."""
+        return f"draf/{self.id}" if self.draft_until else self.id
 
     @property
     def body(self) -> Body:
@@ -111,7 +117,7 @@ class Run:
     @property
     def latest(self) -> bool:
         """Whether this run is the newest of the whole runs."""
-        return not self.partial and len(self.until) == len(self.series)
+        return not self.partial and not self.draft_until and len(self.until) == len(self.series)
 
     @cached_property
     def before(self) -> RunSummary | None:

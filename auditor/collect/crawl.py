@@ -8,7 +8,7 @@ come, so a resumed night ends where an undisturbed one would have.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -48,15 +48,17 @@ def collect(
     progress: Progress | None = None,
     stop: threading.Event | None = None,
     trust: bool | str = True,
+    answered: Mapping[str, Sequence[str]] | None = None,
 ) -> tuple[Visit, ...]:
     """Collects all sites and writes a `visit` record of each (and a `portal` record of each portal) as it ends.
 
     `interest`: how much the catalogue wants what a link names; higher is asked for first. `progress` is called with
     `site`, `page` and `visit` events from the workers. `stop` ends it after the requests under way; sites that were not
-    finished get no visit, and the next call on the same evidence goes on. `trust`: as `verify` of requests.
-    Gives the visits of the finished sites, in the order of `sites`. Raises EvidenceError.
+    finished get no visit, and the next call on the same evidence goes on. `trust`: as `verify` of requests. `answered`:
+    site -> addresses that officers gave, asked for first by the same rules; a foreign page's links are not followed.
+    Gives the visits of the finished sites, in their order. Raises EvidenceError.
     """
-    return _Crawl(sites, network, writer, interest, progress, stop or threading.Event(), trust).run()
+    return _Crawl(sites, network, writer, interest, progress, stop or threading.Event(), trust, answered or {}).run()
 
 
 class _Crawl:
@@ -69,12 +71,14 @@ class _Crawl:
         progress: Progress | None,
         stop: threading.Event,
         trust: bool | str,
+        answered: Mapping[str, Sequence[str]],
     ) -> None:
         self._sites = sites
         self._network = network
         self._writer = writer
         self._progress = progress or (lambda event, data: None)
         self._stop = stop
+        self._answered = answered
         self._scope = Scope(sites)
         self._door = Door(network, writer, stop=stop, trust=trust)
         self._book = Book(self._ask_robots)
@@ -125,6 +129,7 @@ class _Crawl:
         visit.met(site.url)
         self._frontier.open(site.id)
         self._frontier.put(Task(site.id, "start", Link(site.url, site.name), front=True), _FRONT)
+        self._intake.answers(visit, self._answered.get(site.id, ()))
 
     def _work(self) -> None:
         while (task := self._frontier.take()) is not None:

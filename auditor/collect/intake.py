@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from auditor.collect.drives import download_address
@@ -14,13 +14,14 @@ from auditor.collect.scope import Scope
 from auditor.collect.traps import series_of
 from auditor.collect.urls import MAX_LENGTH, is_web
 from auditor.collect.visiting import SiteVisit
-from auditor.model import Link
+from auditor.model import VIA_ANSWER, Link
 from auditor.read.links import links as links_of
 
 Interest = Callable[[Link], float]
 
 MAX_DEPTH = 25
 MAX_HTML = 5_000_000
+_ANSWERED = 0.5
 _OTHER = 3.0  # behind front pages, portals and sitemaps in the frontier
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _HTML_TYPES = frozenset(("text/html", "application/xhtml+xml"))
@@ -69,9 +70,15 @@ class Intake:
             if rule:
                 visit.refuse(link, rule, via)
                 return False
-            priority = (_OTHER, -self._interest(link), float(depth))
+            # Depth 0: no page leads there, an officer's answer does; it is what the night is waited for.
+            priority = (_OTHER, -self._interest(link), float(depth)) if depth else (_ANSWERED,)
             self._frontier.put(Task(visit.site.id, "page", link, via, depth, follow=follow), priority)
             return True
+
+    def answers(self, visit: SiteVisit, urls: Iterable[str]) -> None:
+        """Offers the addresses that officers gave; no page leads there."""
+        for url in urls:
+            self.offer(visit, Link(url, ""), VIA_ANSWER, depth=0, declared=True)
 
     def _rule(self, visit: SiteVisit, link: Link, depth: int, declared: bool) -> tuple[str, bool]:
         """The rule by which the link is refused, or none; whether its own links are to be taken."""

@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from zoneinfo import ZoneInfo
 
 import typer
 
@@ -72,9 +73,10 @@ def demo(
 
 
 @app.command()
-def report(config: ConfigOption = CONFIG, run: RunOption = None) -> None:
-    """Build the published site again from history and evidence."""
-    from auditor.audit import evidence_folder
+def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = None) -> None:
+    """Build the published site again from history and evidence; drafts whose window has closed are published."""
+    from auditor.audit import evidence_folder, publish_closed
+    from auditor.drafts import remember, still_open
     from auditor.judged import judge_evidence
     from auditor.publish import publish_run
     from checks.catalogue import load as load_catalogue
@@ -84,6 +86,8 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None) -> None:
     chosen = [history.run(settings.body.code, run)] if run else history.judged(settings.body.code)
     if not chosen:
         raise UsageError("no run has been judged yet; `auditor run` makes one")
+    today = (moment(at, settings) or datetime.now(ZoneInfo(settings.body.timezone))).date()
+    publish_closed(catalogue, settings, history, today)
     for row in chosen:
         judged = judge_evidence(evidence_folder(settings, row.run), catalogue)
         if catalogue.version != row.catalogue:
@@ -93,7 +97,8 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None) -> None:
                 err=True,
             )
             continue
-        typer.echo(publish_run(judged, catalogue, settings, history))
+        remember(settings.storage.data, row.run, still_open(judged.closes, today))
+        typer.echo(publish_run(judged, catalogue, settings, history, today))
 
 
 @app.command()

@@ -17,13 +17,15 @@ from auditor.commands.shared import (
     night_before,
 )
 from auditor.console import listing
+from auditor.drafts import waiting
 
 
 @app.command()
 def runs(config: ConfigOption = CONFIG, as_json: JsonOption = False) -> None:
     """All runs, newest first."""
     settings, history = history_of(config)
-    listing.table_of_runs(history.runs(settings.body.code), as_json=as_json)
+    drafts = waiting(settings.storage.data)
+    listing.table_of_runs(history.runs(settings.body.code), drafts, as_json=as_json)
 
 
 @app.command()
@@ -53,7 +55,9 @@ def score(config: ConfigOption = CONFIG, run: RunOption = None, as_json: JsonOpt
     """The score of a run, as an interval."""
     settings, history = history_of(config)
     row = history.run(settings.body.code, run)
-    published = settings.storage.public / row.body / row.run / "score.json"
+    folder = settings.storage.public / row.body
+    drafted = row.run in waiting(settings.storage.data)
+    published = folder / (f"draf/{row.run}" if drafted else row.run) / "score.json"
     listing.score(row, published.read_bytes() if published.exists() else None, as_json=as_json)
 
 

@@ -20,6 +20,8 @@ _SHOWN = 5
 
 def summary(outcome: Outcome, settings: Config, *, lang: str, as_json: bool) -> None:
     """The score with its interval, what would raise it most, what changed, where the report is; fits a screen."""
+    for notice in outcome.notices:
+        err.print(notice, style="yellow")
     if as_json:
         sys.stdout.buffer.write(json.dumps(_summary_json(outcome), ensure_ascii=False, indent=1).encode() + b"\n")
         return
@@ -57,6 +59,7 @@ def _summary_json(outcome: Outcome) -> dict[str, Any]:
             for c in outcome.changes
         ],
         "crashes": list(outcome.crashes),
+        "notices": list(outcome.notices),
         "report": str(outcome.report),
     }  # fmt: skip
 

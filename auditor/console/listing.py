@@ -6,10 +6,12 @@ import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from auditor.config import Config
 from auditor.console.lines import out, rounded, show_json, show_rows
+from auditor.drafts import waiting
 from auditor.findings import Told, whose
 from auditor.model import RunSummary
 
@@ -26,11 +28,13 @@ GROUPS = {
 """Whose a change is -> how its group is headed."""
 
 
-def table_of_runs(runs: Sequence[RunRow], *, as_json: bool) -> None:
+def table_of_runs(runs: Sequence[RunRow], drafts: Mapping[str, date], *, as_json: bool) -> None:
     names = ("run", "at", "state", "only", "low", "observed", "high", "coverage", "band", "catalogue")
     rows = [{name: getattr(run, name) for name in names} for run in runs]
     for row in rows:
         row["at"] = row["at"].isoformat()
+        if row["run"] in drafts:
+            row["state"] = f"draft until {drafts[row['run']].isoformat()}"
         row.update({name: rounded(row[name]) for name in ("low", "observed", "high", "coverage")})
     show_rows(rows, names, as_json=as_json)
 
@@ -48,14 +52,28 @@ def findings(found: Sequence[Mapping[str, Any]], *, lang: str, as_json: bool, as
         show_json(list(found))
         return
     names = ("status", "criterion", "subject", "gain", "reason", "message")
-    shown = [{**{name: f[name] for name in names}, "message": f["message"][lang]} for f in found]
+    shown = [{**{name: f[name] for name in names}, "message": f["message"][lang], **_answer(f, lang)} for f in found]
     if as_csv:
-        writer = csv.DictWriter(sys.stdout, ["id", *names, "site", "unit", "since", "state"], extrasaction="ignore")
+        writer = csv.DictWriter(
+            sys.stdout, ["id", *names, "site", "unit", "since", "state", *_ANSWER], extrasaction="ignore"
+        )
         writer.writeheader()
         for finding, row in zip(found, shown, strict=True):
             writer.writerow({**finding, **row})
         return
-    show_rows(shown, names, as_json=False)
+    answered = any(row["answer"] for row in shown)
+    show_rows(shown, (*names, "answer") if answered else names, as_json=False)
+
+
+_ANSWER = ("answer", "answer_url", "answer_seen")
+
+
+def _answer(finding: Mapping[str, Any], lang: str) -> dict[str, str]:
+    """An officer's answer in columns; findings that were kept before there were answers have none."""
+    answer = finding.get("answer")
+    if not answer:
+        return dict.fromkeys(_ANSWER, "")
+    return {"answer": answer["outcome"], "answer_url": answer["url"], "answer_seen": answer["seen"][lang]}
 
 
 def score(row: RunRow, published: bytes | None, *, as_json: bool) -> None:
@@ -111,7 +129,9 @@ def _told(finding: Mapping[str, Any] | None) -> Told | None:
 def rescored(judged: Judged, settings: Config, scored: bytes) -> None:
     """Says whether the bytes are those that were published, and if not, whose doing it is."""
     judgement = judged.judgement
-    published = settings.storage.public / judgement.facts.body.code / judgement.run / "score.json"
+    folder = settings.storage.public / judgement.facts.body.code
+    drafted = judgement.run in waiting(settings.storage.data)
+    published = folder / (f"draf/{judgement.run}" if drafted else judgement.run) / "score.json"
     whole = judgement.score.whole
     out.print(f"run {judgement.run}: {whole.low:.1f} to {whole.high:.1f}, coverage {whole.coverage:.2f}")
     for damaged in judged.evidence.damaged:

@@ -250,16 +250,17 @@ def _prior_finding(key: str, nights: Sequence[RunRow], told: Mapping[str, Mappin
     newest = rows[0]
     if newest is None:
         raise HistoryError(f"finding {key} is not of the newest night; this is a defect, please report it")
-    missing = 0
+    missing, seen = 0, ""
     for row in rows:
-        if row is None or row.reason != "site-vanished":
+        if row is not None and row.status != "unknown":
+            seen = row.status
             break
-        missing += 1
+        missing += row is not None and row.reason == "site-vanished"
     # Under another catalogue another thing was asked: what differs from there is no flicker of the city.
     same = itertools.takewhile(lambda pair: pair[0].catalogue == nights[0].catalogue, zip(nights, rows, strict=True))
     statuses = [row.status for _, row in same if row is not None]
     flips = sum(1 for a, b in itertools.pairwise(statuses) if a != b)
-    return PriorFinding(status=newest.status, since=newest.since, missing=missing, changes=flips)
+    return PriorFinding(status=newest.status, since=newest.since, missing=missing, changes=flips, seen=seen)
 
 
 def _usual_pages(nights: Sequence[RunRow]) -> dict[str, int]:

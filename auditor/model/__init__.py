@@ -3,6 +3,7 @@
 Times are aware and in UTC (`Capture.at`); dates that a judgement uses are in the body's time zone (`Facts.at`).
 """
 
+from auditor.model.answer import VIA_ANSWER, Heard, Objection, Outcome
 from auditor.model.body import ROLES, Body, Role, Site, Unit
 from auditor.model.collected import Capture, Refusal, Visit
 from auditor.model.criterion import Basis, Catalogue, Criterion, Indicator
@@ -16,6 +17,7 @@ from auditor.model.verdict import Evidence, Item, Searched, Status, Verdict, fin
 
 __all__ = [
     "ROLES",
+    "VIA_ANSWER",
     "Archive",
     "Basis",
     "Body",
@@ -30,6 +32,7 @@ __all__ = [
     "Facts",
     "Finding",
     "Form",
+    "Heard",
     "HtmlTable",
     "Indicator",
     "Item",
@@ -38,6 +41,8 @@ __all__ = [
     "Measure",
     "Measured",
     "Nature",
+    "Objection",
+    "Outcome",
     "Page",
     "Personal",
     "Portal",

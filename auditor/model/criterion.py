@@ -65,6 +65,7 @@ class Catalogue:
     bands: tuple[tuple[str, float], ...]  # label, lower edge; highest first
     calendar: Mapping[str, Mapping[str, Any]]
     item_names: Mapping[str, Text] = field(default_factory=dict)
+    vanished_nights: int = 3  # so long a thing that vanished is unknown before it is unmet
 
     def criterion(self, criterion_id: str) -> Criterion:
         return next(c for c in self.criteria if c.id == criterion_id)

@@ -25,12 +25,14 @@ class SiteFacts:
 
 @dataclass(frozen=True, slots=True)
 class PriorFinding:
-    """What the nights before said of one finding. `missing`: nights in a row that the thing was not there."""
+    """What the nights before said of one finding. `missing`: nights that the thing was not there since it was last
+    seen; nights without sight of it do not count. `seen`: the last status that was not unknown, empty if none was."""
 
     status: str
     since: date
     missing: int = 0
     changes: int = 0  # changes of status in the last seven nights
+    seen: str = ""
 
 
 @dataclass(frozen=True, slots=True)

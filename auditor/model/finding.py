@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from auditor.model.answer import Heard
 from auditor.model.criterion import Criterion
 from auditor.model.facts import Facts
 from auditor.model.text import Text
@@ -26,6 +27,7 @@ class Finding:
     gain: float
     since: date
     state: State | None
+    answer: Heard | None = None  # an officer's, with what was seen at its address
 
     @property
     def status(self) -> Status:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import parsedate_to_datetime
 
-from auditor.model import Body, Capture, Document, Link, Page, Site, TitleFacts
-from auditor.read.answers import UNREAD, Answer, Answers, is_home
+from auditor.model import VIA_ANSWER, Body, Capture, Document, Link, Page, Site, TitleFacts
+from auditor.read.answers import UNREAD, Answer, Answers, hosts_of, is_home, is_own
 from auditor.read.candidates import FILE_PATH, Candidate, all_titles, candidate
 from auditor.read.document import PICTURES, contradiction, opening_of
 from auditor.read.falsehoods import false_file
@@ -51,10 +51,13 @@ class Documents:
         self._read_page = read_page
         self._targets: dict[str, _Target | None] = {}
 
-    def gather(self, pages: Iterable[Page], data_files: frozenset[str]) -> tuple[Document, ...]:
+    def gather(
+        self, pages: Iterable[Page], data_files: frozenset[str], answered: Sequence[Capture] = ()
+    ) -> tuple[Document, ...]:
         """Every document that a page of the site links to, and the pages that are documents themselves.
 
-        `data_files`: digests of the portal's own resources; they are datasets and not documents.
+        `data_files`: digests of the portal's own resources; they are datasets and not documents. `answered`: captures
+        that only an officer's answer led to; they speak for themselves, and what is false there is no document at all.
         """
         claims: dict[str, list[Candidate]] = {}
         targets: dict[str, _Target] = {}
@@ -68,7 +71,14 @@ class Documents:
                 if self._counts(claim, target):
                     claims.setdefault(target.key, []).append(claim)
                     targets[target.key] = target
+        for capture in answered:
+            given = self._given(capture)
+            if given is not None:
+                claims.setdefault(given[0].key, []).append(given[1])
+                targets[given[0].key] = given[0]
         found = [document for key in sorted(claims) for document in self._documents(targets[key], claims[key])]
+        found = [one for one in found if not (one.flaw and one.found_on == VIA_ANSWER)]
+        found += filter(None, map(self._given_page, answered))
         if self._site.role != "portal":
             offered = {(claim.page.url, claim.facts.kind) for some in claims.values() for claim in some}
             itself = [
@@ -80,6 +90,28 @@ class Documents:
             ]
             found += _once(itself)
         return tuple(sorted(found, key=lambda d: (d.url, d.title, d.found_on)))
+
+    # ---- what officers gave ----
+
+    def _given(self, capture: Capture) -> tuple[_Target, Candidate] | None:
+        """The file at an address that an answer gives. The answer's words are no claim: it names only the address."""
+        link = Link(capture.url, "")
+        target = self._target(link)
+        if target is None or target.flaw:
+            return None
+        stand = Page(VIA_ANSWER, self._site.id, "", capture.at)
+        claim = candidate(link, stand, self._body)
+        return (target, claim) if self._counts(claim, target) else None
+
+    def _given_page(self, capture: Capture) -> Document | None:
+        """The page of another host at such an address; one of the site's own is among its pages."""
+        answer = self._answers.find(capture.url, self._site.id)
+        if answer is None or not answer.ok or is_own(answer.capture.url, hosts_of(self._site)):
+            return None
+        if self._answers.format(answer.capture) != "html":
+            return None
+        found = page_document(self._read_page(answer.capture))
+        return replace(found, found_on=VIA_ANSWER) if found is not None else None
 
     # ---- where a link leads ----
 

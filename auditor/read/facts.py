@@ -17,6 +17,7 @@ from auditor.read.catalogues import is_catalogue_answer
 from auditor.read.datasets import Datasets, PortalFacts
 from auditor.read.document import TABLES, open_document
 from auditor.read.documents import Documents
+from auditor.read.objected import asked_for, claims_apart
 from auditor.read.opened import Opened
 from auditor.read.page import read_page
 from auditor.read.personal import strongest
@@ -87,7 +88,9 @@ class _Reader:
         portal = PortalFacts(None, (), frozenset())
         if site.role in ("portal", "covid"):
             portal = Datasets(site, self._index, self._at, self._table, self._page).gather(pages)
-        documents = Documents(site, self._body, self._index, self._open, self._page).gather(pages, portal.files)
+        asked = asked_for(captures)
+        documents = Documents(site, self._body, self._index, self._open, self._page).gather(pages, portal.files, asked)
+        visit, captures, pages = claims_apart(visit, captures, pages)
         return SiteFacts(
             site=site,
             visit=visit,

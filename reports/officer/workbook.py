@@ -34,6 +34,7 @@ HEADER = (
     ("Tenggat", 12),
     ("Catatan", 34),
     ("ID temuan", 20),
+    ("Tanggapan", 40),
 )
 FOLLOW_UP = ("belum dikerjakan", "sedang dikerjakan", "selesai", "disanggah", "bukan wewenang kami")
 FOLLOW_UP_COLUMN = 10
@@ -105,11 +106,19 @@ def _row(sheet: Worksheet, row: int, finding: Finding, run: Run) -> None:
         "",
         "",
         finding.id,
+        _answer(finding),
     )
     for column, text in enumerate(cells):
         if text:
             sheet.write_string(row, column, plain(text)[:CELL_LIMIT])
     sheet.write_number(row, 2, number(finding.gain))
+
+
+def _answer(finding: Finding) -> str:
+    if finding.answer is None:
+        return ""
+    heard = finding.answer
+    return f"{labels.OUTCOME[heard.outcome]}: {heard.seen.id} ({heard.objection.url})"
 
 
 def _name(text: str, taken: set[str]) -> str:

@@ -47,6 +47,12 @@ FINDINGS = (
     Field("basis", "string", "legal basis; an article that was not read at its source is marked"),
     Field("evidence_urls", "string", "addresses of the evidence, separated by spaces"),
     Field("evidence_digests", "string", "SHA-256 of the captures, separated by spaces"),
+    Field("answer_url", "string", "address that an officer's answer gives; empty without an answer"),
+    Field("answer_outcome", "string", "held, partly, not-held or unseen: by what was seen at that address"),
+    Field("answer_seen", "string", "what was seen there, Indonesian"),
+    Field("answer_reason", "string", "the officer's reason and note"),
+    Field("answer_who", "string", "who answered"),
+    Field("answer_date", "date", "when"),
 )
 DATASETS = (
     Field("id", "string", "id on the portal"),
@@ -169,7 +175,16 @@ def _finding(finding: Finding, owner: str) -> list[Any]:
         basis(finding),
         " ".join(e.url for e in verdict.evidence),
         " ".join(e.digest for e in verdict.evidence if e.digest),
+        *_answer(finding),
     ]
+
+
+def _answer(finding: Finding) -> list[Any]:
+    if finding.answer is None:
+        return [None] * 6
+    given = finding.answer.objection
+    words = " ".join(part for part in (given.reason, given.note) if part)
+    return [given.url, finding.answer.outcome, finding.answer.seen.id, words, given.who, given.date]
 
 
 def _dataset(dataset: Dataset) -> list[Any]:

@@ -38,7 +38,7 @@ class Website:
 
     @property
     def folder(self) -> str:
-        return f"{self.run.body.code}/{self.run.id}/"
+        return f"{self.run.body.code}/{self.run.place}/"
 
     @cached_property
     def _details(self) -> list[list[Finding]]:
@@ -88,6 +88,7 @@ class Website:
             "method": self.method,
             "headline": headline,
             "can_act": can_act,
+            "ready_made": self._ready_made,
             "subject": self._subject,
             "site_name": self._site_name,
             "reason": self._reason,
@@ -193,6 +194,13 @@ class Website:
         subject = finding.verdict.subject
         return self.run.body.name if subject == self.run.body.code else self._site_name(subject)
 
+    def _ready_made(self, finding: Finding) -> str:
+        """An answer to copy into tanggapan.toml: a TOML table with the finding's id and the run's date."""
+        return (
+            f'[[tanggapan]]\ntemuan = "{finding.id}"\nalamat = "https://"\nalasan = ""\ncatatan = ""\noleh = ""\n'
+            f"tanggal = {self.run.judgement.facts.at.date().isoformat()}"
+        )
+
     def _reason(self, code: str) -> Text | None:
         """What a reason code says by itself; None where its sentence needs words that only the finding has."""
         text = self.run.catalogue.reasons.get(code)
@@ -220,7 +228,10 @@ def _weight(finding: Finding) -> int:
     texts += [b.article[:300] + b.source for b in finding.criterion.basis]
     for proof in verdict.evidence[:8]:
         texts += [proof.url[:2_000], proof.url[:100], proof.quote[:500], proof.digest]
-    return 2_500 + weigh(*texts) + 300 * len(verdict.items) + 250 * len(verdict.searched[:12])
+    if finding.answer is not None:
+        given = finding.answer.objection
+        texts += [finding.answer.seen.id, given.url, given.url[:100], given.who, given.reason[:300], given.note[:600]]
+    return 3_300 + weigh(*texts) + 300 * len(verdict.items) + 250 * len(verdict.searched[:12])
 
 
 def _row_weight(finding: Finding) -> int:
