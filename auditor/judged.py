@@ -18,8 +18,10 @@ from auditor.config import Config, from_source
 from auditor.evidence.source import Evidence
 from auditor.findings import Told, changes, findings
 from auditor.model import Catalogue, Change, Judgement, Prior, PriorFinding
+from auditor.parts import parts
 from auditor.read.facts import read_evidence
 from auditor.score import score
+from auditor.sensitivity import sensitivity
 from auditor.settling import settle
 from checks.judging import judge
 
@@ -66,16 +68,20 @@ def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = Non
     )
     same_method = record.prior_catalogue in (None, catalogue.version)
     found = findings(judged, catalogue, record.prior, moment.date(), same_method=same_method)
+    pairs = [(f.criterion, f.verdict) for f in found]
+    scored = score(pairs, catalogue)
     judgement = Judgement(
         run=record.run,
         facts=facts,
         catalogue=catalogue.version,
         auditor=record.auditor,
         findings=found,
-        score=score(((f.criterion, f.verdict) for f in found), catalogue),
+        score=scored,
         evidence_digest=evidence.digest(),
         captures=len(evidence.captures()),
         partial=record.only,
+        sensitivity=sensitivity(scored, record.run),
+        parts=parts(pairs, record.config.sites, catalogue),
     )
     changed = changes(found, record.told, catalogue.version, record.prior_catalogue)
     return Judged(judgement, changed, tuple(crashes), evidence)
