@@ -26,6 +26,7 @@ from auditor.collect.crawl import collect
 from auditor.config import Config
 from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
+from auditor.facts_cache import FactsCache
 from auditor.history import History, RunKey
 from auditor.judged import judge_evidence, prior_to_json
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
@@ -169,7 +170,7 @@ def conclude(folder: Path, catalogue: Catalogue, config: Config, history: Histor
     """Judge a collected run, keep it and publish it."""
     from auditor.publish import publish_run, rows_of  # reports import slowly: not before they are needed
 
-    judged = judge_evidence(folder, catalogue)
+    judged = judge_evidence(folder, catalogue, memory=FactsCache(cache_folder(config)))
     answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
     rows = rows_of(judged.judgement, catalogue)
     history.finish(judged.judgement, datetime.now(UTC), rows, answered=answered)
@@ -179,6 +180,10 @@ def conclude(folder: Path, catalogue: Catalogue, config: Config, history: Histor
 
 def evidence_folder(config: Config, run_id: str) -> Path:
     return config.storage.data / "evidence" / run_id
+
+
+def cache_folder(config: Config) -> Path:
+    return config.storage.data / "cache"
 
 
 def _digest(source: Mapping[str, Any]) -> str:

@@ -20,6 +20,7 @@ from auditor.findings import Told, changes, findings
 from auditor.model import Catalogue, Change, Judgement, Prior, PriorFinding
 from auditor.parts import parts
 from auditor.read.facts import read_evidence
+from auditor.read.memory import Memory
 from auditor.score import score
 from auditor.sensitivity import sensitivity
 from auditor.settling import settle
@@ -53,15 +54,20 @@ class Judged:
     evidence: Evidence
 
 
-def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = None) -> Judged:
+def judge_evidence(
+    folder: Path, catalogue: Catalogue, at: datetime | None = None, memory: Memory | None = None
+) -> Judged:
     """Evidence and catalogue -> judgement, and nothing else: no network, no database, no clock.
 
-    `at` judges as of another moment than the run's. Raises EvidenceMissing.
+    `at` judges as of another moment than the run's; `memory` spares reading the same bytes again, and changes nothing
+    else. Raises EvidenceMissing.
     """
     evidence = Evidence(folder)
     record = read_run_record(evidence, folder)
     moment = at.astimezone(ZoneInfo(record.config.body.timezone)) if at else record.at
-    facts = read_evidence(evidence, record.config.body, record.config.sites, moment, record.prior, record.settled)
+    facts = read_evidence(
+        evidence, record.config.body, record.config.sites, moment, record.prior, record.settled, memory=memory
+    )
     crashes: list[str] = []
     judged = settle(
         judge(facts, catalogue, lambda crash: crashes.append(f"{crash.criterion}: {crash.error!r}")), record.settled

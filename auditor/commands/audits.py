@@ -74,7 +74,8 @@ def demo(
 @app.command()
 def report(config: ConfigOption = CONFIG, run: RunOption = None) -> None:
     """Build the published site again from history and evidence."""
-    from auditor.audit import evidence_folder
+    from auditor.audit import cache_folder, evidence_folder
+    from auditor.facts_cache import FactsCache
     from auditor.judged import judge_evidence
     from auditor.publish import publish_run
     from checks.catalogue import load as load_catalogue
@@ -84,8 +85,9 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None) -> None:
     chosen = [history.run(settings.body.code, run)] if run else history.judged(settings.body.code)
     if not chosen:
         raise UsageError("no run has been judged yet; `auditor run` makes one")
+    memory = FactsCache(cache_folder(settings))
     for row in chosen:
-        judged = judge_evidence(evidence_folder(settings, row.run), catalogue)
+        judged = judge_evidence(evidence_folder(settings, row.run), catalogue, memory=memory)
         if catalogue.version != row.catalogue:
             typer.echo(
                 f"run {row.run} was judged by catalogue {row.catalogue}; its report is left as published "
@@ -107,6 +109,7 @@ def rescore(
 ) -> None:
     """Judge a past run again from its evidence alone: no network, no database."""
     from auditor.console import listing
+    from auditor.facts_cache import FactsCache
     from auditor.judged import judge_evidence
     from checks.catalogue import load as load_catalogue
     from reports.findings_json import findings_json
@@ -114,7 +117,8 @@ def rescore(
 
     settings = load(config)
     catalogue = load_catalogue(criteria)
-    judged = judge_evidence(evidence_of(settings, run), catalogue, moment(at, settings))
+    memory = FactsCache(settings.storage.data / "cache", writes=False)
+    judged = judge_evidence(evidence_of(settings, run), catalogue, moment(at, settings), memory)
     scored = score_json(judged.judgement, catalogue)
     if out:
         out.mkdir(parents=True, exist_ok=True)
