@@ -182,6 +182,12 @@ def evidence_folder(config: Config, run_id: str) -> Path:
     return config.storage.data / "evidence" / run_id
 
 
+def later_runs(config: Config, judgement: Judgement) -> list[str]:
+    """Finished whole runs that are dated after this one, oldest first."""
+    series = History(config.storage.database).series(judgement.facts.body.code)
+    return [row.run for row in series if row.at > judgement.facts.at]
+
+
 def cache_folder(config: Config) -> Path:
     return config.storage.data / "cache"
 

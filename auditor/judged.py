@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from auditor.config import Config, from_source
+from auditor import __version__
+from auditor.config import Config, ConfigError, from_source
+from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.findings import Told, changes, findings
 from auditor.model import Catalogue, Change, Judgement, Prior, PriorFinding
@@ -25,6 +27,10 @@ from auditor.score import score
 from auditor.sensitivity import sensitivity
 from auditor.settling import settle
 from checks.judging import judge
+
+
+class EvidenceNewer(EvidenceError):
+    """The run was recorded by a newer version whose record this one does not understand."""
 
 
 class EvidenceMissing(Exception):
@@ -100,6 +106,42 @@ def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:
             f"{folder} has no `run` record: this run was never collected to its end; `auditor run` makes a new one"
         )
     record = records[-1]
+    try:
+        return _run_record(record, folder)
+    except (ConfigError, KeyError, TypeError, ValueError) as error:
+        by = record.get("auditor")
+        if not is_newer(by, __version__):
+            raise
+        raise EvidenceNewer(
+            f"{folder} was recorded by auditor {by}, newer than this one ({__version__}), which does not understand its "
+            f"`run` record ({error}); install auditor {by} or later"
+        ) from None
+
+
+def notes(judged: Judged, version: str) -> list[str]:
+    """What a reader of a rescore must know besides its bytes. `version`: of the auditor that judges now."""
+    first = judged.judgement.auditor
+    said = [f"damaged evidence, judged as not seen: {damaged}" for damaged in judged.evidence.damaged]
+    if is_newer(first, version):
+        said.append(
+            f"this run was first judged by auditor {first}, newer than this one ({version}): what differs from the "
+            f"published score may be ours; install auditor {first} or later"
+        )
+    elif first != version:
+        said.append(f"this run was first judged by auditor {first}; this is auditor {version}")
+    return said
+
+
+def is_newer(one: object, other: str) -> bool:
+    """By the numbers of the release; what is no version is not newer."""
+    return _release(str(one)) > _release(other)
+
+
+def _release(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
+
+
+def _run_record(record: Mapping[str, Any], folder: Path) -> RunRecord:
     config = from_source(record["config"], folder / "config.toml")
     zone = ZoneInfo(config.body.timezone)
     return RunRecord(

@@ -55,6 +55,14 @@ def run_command(
         )
         tell(outcome)
     ending.summary(outcome, settings, lang=lang, as_json=as_json)
+    later = audit.later_runs(settings, outcome.judgement)
+    if later:
+        typer.echo(
+            f"this run is dated {outcome.judgement.facts.at.isoformat()}, before run {later[-1]} that is already there: "
+            "if nobody asked for that with --at, this machine's clock was set back; set it right. The latest result "
+            "stays the later one",
+            err=True,
+        )
     if not outcome.answered:
         raise typer.Exit(1)
 
@@ -104,27 +112,46 @@ def rescore(
     run: RunOption = None,
     at: AtOption = None,
     criteria: Annotated[Path | None, typer.Option("--criteria", help="Another catalogue.", metavar="DIR")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write score.json and findings.json here.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write score.json, findings.json and, with --criteria, differences.json here."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Judge a past run again from its evidence alone: no network, no database."""
+    """Judge a past run again from its evidence alone: no network, no database.
+
+    With --criteria, what differs from the catalogue that ships is said on stderr, criterion by criterion.
+    """
+    from auditor import __version__
     from auditor.console import listing
     from auditor.facts_cache import FactsCache
-    from auditor.judged import judge_evidence
+    from auditor.judged import judge_evidence, notes
+    from auditor.read.memory import Session
+    from auditor.rejudged import differences, lines
     from checks.catalogue import load as load_catalogue
+    from reports.canonical import dump
     from reports.findings_json import findings_json
     from reports.score_json import score_json
 
     settings = load(config)
     catalogue = load_catalogue(criteria)
-    memory = FactsCache(settings.storage.data / "cache", writes=False)
-    judged = judge_evidence(evidence_of(settings, run), catalogue, moment(at, settings), memory)
-    scored = score_json(judged.judgement, catalogue)
+    memory = Session(FactsCache(settings.storage.data / "cache", writes=False))
+    folder = evidence_of(settings, run)
+    judged = judge_evidence(folder, catalogue, moment(at, settings), memory)
+    files = {"score.json": score_json(judged.judgement, catalogue), "findings.json": findings_json(judged.judgement)}
+    for note in notes(judged, __version__):
+        typer.echo(note, err=True)
+    if criteria:
+        shipped = load_catalogue()
+        usual = judge_evidence(folder, shipped, moment(at, settings), memory)
+        told = differences(usual.judgement, shipped, judged.judgement, catalogue)
+        files["differences.json"] = dump(told)
+        typer.echo("\n".join(lines(told)), err=True)
     if out:
         out.mkdir(parents=True, exist_ok=True)
-        (out / "score.json").write_bytes(scored)
-        (out / "findings.json").write_bytes(findings_json(judged.judgement))
+        for name, content in files.items():
+            (out / name).write_bytes(content)
     if as_json:
-        sys.stdout.buffer.write(scored)
+        sys.stdout.buffer.write(files["score.json"])
     else:
-        listing.rescored(judged, settings, scored)
+        listing.rescored(judged, settings, files["score.json"])

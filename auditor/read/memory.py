@@ -44,3 +44,19 @@ def remembered(
     if isinstance(made, kind):
         memory.put(key, made)
     return made
+
+
+class Session:
+    """What one process has read, over what an earlier one kept."""
+
+    def __init__(self, kept: Memory) -> None:
+        self._kept = kept
+        self._read: dict[str, object] = {}
+
+    def get(self, key: str, kind: type[_T]) -> _T | None:
+        known = self._read.get(key)
+        return known if isinstance(known, kind) else self._kept.get(key, kind)
+
+    def put(self, key: str, value: object) -> None:
+        self._read[key] = value
+        self._kept.put(key, value)
