@@ -2,7 +2,7 @@
 
 It may be deleted at any time, and nothing in it is believed without proof: an entry whose checksum or content is not
 right is read again. It lies beside the evidence, never in it: evidence comes from elsewhere, and what lies in its
-folder is not taken for a reading. Entries live under the digest of the reader's own source and of its libraries, so that
+folder is not taken for a reading. Entries live under the digest of the reader's own source and of its libraries, so
 another version never meets them.
 """
 

@@ -113,8 +113,8 @@ def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:
         if not is_newer(by, __version__):
             raise
         raise EvidenceNewer(
-            f"{folder} was recorded by auditor {by}, newer than this one ({__version__}), which does not understand its "
-            f"`run` record ({error}); install auditor {by} or later"
+            f"{folder} was recorded by auditor {by}, newer than this one ({__version__}), which does not understand "
+            f"its `run` record ({error}); install auditor {by} or later"
         ) from None
 
 

@@ -58,9 +58,9 @@ def run_command(
     later = audit.later_runs(settings, outcome.judgement)
     if later:
         typer.echo(
-            f"this run is dated {outcome.judgement.facts.at.isoformat()}, before run {later[-1]} that is already there: "
-            "if nobody asked for that with --at, this machine's clock was set back; set it right. The latest result "
-            "stays the later one",
+            f"this run is dated {outcome.judgement.facts.at.isoformat()}, before run {later[-1]} that is already "
+            "there: if nobody asked for that with --at, this machine's clock was set back; set it right. "
+            "The latest result stays the later one",
             err=True,
         )
     if not outcome.answered:
@@ -114,7 +114,7 @@ def rescore(
     criteria: Annotated[Path | None, typer.Option("--criteria", help="Another catalogue.", metavar="DIR")] = None,
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="Write score.json, findings.json and, with --criteria, differences.json here."),
+        typer.Option("--out", help="Write score.json, findings.json, differences.json here."),
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
