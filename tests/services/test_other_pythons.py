@@ -27,15 +27,17 @@ def interpreter(version: str) -> Path:
     found = sorted(kept.glob(f"{version}.*/bin/python{version}"))
     on_path = shutil.which(f"python{version}")
     for path in (*map(str, reversed(found)), on_path):
-        if (
-            path
-            and subprocess.run([path, "-c", "import venv, ensurepip"], capture_output=True, check=False).returncode == 0
-        ):
+        if path and _makes_environments(path):
             return Path(path)
     pytest.fail(
         f"Python {version} with its venv module is needed to prove that a score is the same bytes there: "
         f"apt-get install python{version} python{version}-venv, or pyenv install {version}"
     )
+
+
+def _makes_environments(path: str) -> bool:
+    asked = [path, "-c", "import venv, ensurepip"]
+    return subprocess.run(asked, capture_output=True, check=False).returncode == 0
 
 
 @pytest.fixture(scope="module")
