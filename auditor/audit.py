@@ -28,6 +28,7 @@ from auditor.config import Config
 from auditor.drafts import remember, still_open, waiting
 from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
+from auditor.facts_cache import FactsCache
 from auditor.history import History, RunKey
 from auditor.judged import judge_evidence, prior_to_json
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
@@ -198,7 +199,7 @@ def conclude(folder: Path, catalogue: Catalogue, config: Config, history: Histor
     """Judge a collected run, keep it and publish it."""
     from auditor.publish import publish_run, rows_of  # reports import slowly: not before they are needed
 
-    judged = judge_evidence(folder, catalogue)
+    judged = judge_evidence(folder, catalogue, memory=FactsCache(cache_folder(config)))
     answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
     rows = rows_of(judged.judgement, catalogue)
     today = judged.judgement.facts.at.date()
@@ -230,6 +231,16 @@ def publish_closed(catalogue: Catalogue, config: Config, history: History, today
 
 def evidence_folder(config: Config, run_id: str) -> Path:
     return config.storage.data / "evidence" / run_id
+
+
+def later_runs(config: Config, judgement: Judgement) -> list[str]:
+    """Finished whole runs that are dated after this one, oldest first."""
+    series = History(config.storage.database).series(judgement.facts.body.code)
+    return [row.run for row in series if row.at > judgement.facts.at]
+
+
+def cache_folder(config: Config) -> Path:
+    return config.storage.data / "cache"
 
 
 def _digest(source: Mapping[str, Any]) -> str:

@@ -14,15 +14,24 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from auditor.config import Config, from_source
+from auditor import __version__
+from auditor.config import Config, ConfigError, from_source
+from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.findings import Told, changes, findings
 from auditor.hearing import from_json, heard
 from auditor.model import Catalogue, Change, Judgement, Objection, Prior, PriorFinding
+from auditor.parts import parts
 from auditor.read.facts import read_evidence
+from auditor.read.memory import Memory
 from auditor.score import score
+from auditor.sensitivity import sensitivity
 from auditor.settling import settle
 from checks.judging import judge
+
+
+class EvidenceNewer(EvidenceError):
+    """The run was recorded by a newer version whose record this one does not understand."""
 
 
 class EvidenceMissing(Exception):
@@ -54,15 +63,20 @@ class Judged:
     closes: date | None = None  # the day on which its window of objection closes
 
 
-def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = None) -> Judged:
+def judge_evidence(
+    folder: Path, catalogue: Catalogue, at: datetime | None = None, memory: Memory | None = None
+) -> Judged:
     """Evidence and catalogue -> judgement, and nothing else: no network, no database, no clock.
 
-    `at` judges as of another moment than the run's. Raises EvidenceMissing.
+    `at` judges as of another moment than the run's; `memory` spares reading the same bytes again, and changes nothing
+    else. Raises EvidenceMissing.
     """
     evidence = Evidence(folder)
     record = read_run_record(evidence, folder)
     moment = at.astimezone(ZoneInfo(record.config.body.timezone)) if at else record.at
-    facts = read_evidence(evidence, record.config.body, record.config.sites, moment, record.prior, record.settled)
+    facts = read_evidence(
+        evidence, record.config.body, record.config.sites, moment, record.prior, record.settled, memory=memory
+    )
     crashes: list[str] = []
     judged = settle(
         judge(facts, catalogue, lambda crash: crashes.append(f"{crash.criterion}: {crash.error!r}")), record.settled
@@ -70,16 +84,20 @@ def judge_evidence(folder: Path, catalogue: Catalogue, at: datetime | None = Non
     same_method = record.prior_catalogue in (None, catalogue.version)
     found = findings(judged, catalogue, record.prior, moment.date(), same_method=same_method)
     found = heard(found, record.objections, facts, evidence)
+    pairs = [(f.criterion, f.verdict) for f in found]
+    scored = score(pairs, catalogue)
     judgement = Judgement(
         run=record.run,
         facts=facts,
         catalogue=catalogue.version,
         auditor=record.auditor,
         findings=found,
-        score=score(((f.criterion, f.verdict) for f in found), catalogue),
+        score=scored,
         evidence_digest=evidence.digest(),
         captures=len(evidence.captures()),
         partial=record.only,
+        sensitivity=sensitivity(scored, record.run),
+        parts=parts(pairs, record.config.sites, catalogue),
     )
     changed = changes(found, record.told, catalogue.version, record.prior_catalogue)
     return Judged(judgement, changed, tuple(crashes), evidence, _closes(record))
@@ -97,6 +115,42 @@ def read_run_record(evidence: Evidence, folder: Path) -> RunRecord:
             f"{folder} has no `run` record: this run was never collected to its end; `auditor run` makes a new one"
         )
     record = records[-1]
+    try:
+        return _run_record(record, folder)
+    except (ConfigError, KeyError, TypeError, ValueError) as error:
+        by = record.get("auditor")
+        if not is_newer(by, __version__):
+            raise
+        raise EvidenceNewer(
+            f"{folder} was recorded by auditor {by}, newer than this one ({__version__}), which does not understand "
+            f"its `run` record ({error}); install auditor {by} or later"
+        ) from None
+
+
+def notes(judged: Judged, version: str) -> list[str]:
+    """What a reader of a rescore must know besides its bytes. `version`: of the auditor that judges now."""
+    first = judged.judgement.auditor
+    said = [f"damaged evidence, judged as not seen: {damaged}" for damaged in judged.evidence.damaged]
+    if is_newer(first, version):
+        said.append(
+            f"this run was first judged by auditor {first}, newer than this one ({version}): what differs from the "
+            f"published score may be ours; install auditor {first} or later"
+        )
+    elif first != version:
+        said.append(f"this run was first judged by auditor {first}; this is auditor {version}")
+    return said
+
+
+def is_newer(one: object, other: str) -> bool:
+    """By the numbers of the release; what is no version is not newer."""
+    return _release(str(one)) > _release(other)
+
+
+def _release(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
+
+
+def _run_record(record: Mapping[str, Any], folder: Path) -> RunRecord:
     config = from_source(record["config"], folder / "config.toml")
     zone = ZoneInfo(config.body.timezone)
     return RunRecord(

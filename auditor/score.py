@@ -17,6 +17,9 @@ from auditor.model import Bounds, Catalogue, Criterion, Score, Verdict
 
 Judged = Iterable[tuple[Criterion, Verdict]]
 
+NOT_JUDGED = Bounds(0.0, None, 100.0, 0.0, judged=False)
+"""What an indicator shows in which nothing applies."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Span:
@@ -61,21 +64,16 @@ def gains(judged: Judged, catalogue: Catalogue) -> tuple[float, ...]:
     )
 
 
-def band_of(points: float, catalogue: Catalogue) -> str:
-    """The band of an unrounded figure, 0 to 100."""
-    return next((label for label, edge in catalogue.bands if points >= edge), catalogue.bands[-1][0])
-
-
 def _score(spans: Mapping[str, _Span], catalogue: Catalogue) -> Score:
     indicators = []
     for indicator in catalogue.indicators:
         known = [(c.weight, spans[c.id]) for c in catalogue.criteria if c.indicator == indicator.id and c.id in spans]
         indicators.append((indicator.id, indicator.weight, _mean(known)))
     whole = (_mean([(weight, span) for _, weight, span in indicators if span]) or _Span(0, 1)).points()
-    low, high = band_of(whole.low, catalogue), band_of(whole.high, catalogue)
+    low, high = catalogue.band_of(whole.low), catalogue.band_of(whole.high)
     return Score(
         whole=whole,
-        indicators=tuple((key, weight, (span or _Span(0, 1)).points()) for key, weight, span in indicators),
+        indicators=tuple((key, weight, span.points() if span else NOT_JUDGED) for key, weight, span in indicators),
         band_low=low,
         band_high=high,
         band=low if low == high else None,

@@ -68,7 +68,6 @@ def publish(
     sealed: frozenset[str],
     warc_member: Callable[[str], bytes | None],
     generated_for: date,
-    sensitivity: Mapping[str, Any] | None = None,
     accuracy: Mapping[str, Any] | None = None,
     causes: Mapping[str, Text] | None = None,
     user_agent: str = "",
@@ -92,7 +91,7 @@ def publish(
     for press in presses:
         content = press.page(about, "methodology.html", method.context(catalogue, accuracy, user_agent))
         write(public / (press.language.prefix + about), content)
-    site = Website(run, about, sealed, dict(causes or {}), _files(run, sensitivity))
+    site = Website(run, about, sealed, dict(causes or {}), _files(run))
     _run_folder(run, site, Archive(captures, sealed, warc_member), presses, public)
     if run.latest:
         _body_pages(run, site, presses, public)
@@ -102,9 +101,9 @@ def publish(
     return public / run.body.code / run.place / "index.html"
 
 
-def _files(run: Run, sensitivity: Mapping[str, Any] | None) -> dict[str, bytes]:
+def _files(run: Run) -> dict[str, bytes]:
     files = {
-        "score.json": score_json(run.judgement, run.catalogue, sensitivity),
+        "score.json": score_json(run.judgement, run.catalogue),
         "findings.json": findings_json(run.judgement),
         "findings.csv": findings_csv(run),
         "findings.xlsx": findings_xlsx(run),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.model import Catalogue, Criterion, Indicator, Text, Verdict
-from auditor.score import band_of, gains, score
+from auditor.score import gains, score
 
 NOTHING = Text("", "")
 BANDS = (
@@ -79,9 +79,9 @@ def test_what_does_not_apply_leaves_both_sides() -> None:
 
 
 def test_a_band_is_of_the_unrounded_figure() -> None:
-    assert band_of(89.99, CATALOGUE) == "Menuju Informatif"
-    assert band_of(90.0, CATALOGUE) == "Informatif"
-    assert band_of(0, CATALOGUE) == "Tidak Informatif"
+    assert CATALOGUE.band_of(89.99) == "Menuju Informatif"
+    assert CATALOGUE.band_of(90.0) == "Informatif"
+    assert CATALOGUE.band_of(0) == "Tidak Informatif"
 
 
 def test_a_gain_is_what_the_low_end_gains() -> None:

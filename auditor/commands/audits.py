@@ -56,6 +56,14 @@ def run_command(
         )
         tell(outcome)
     ending.summary(outcome, settings, lang=lang, as_json=as_json)
+    later = audit.later_runs(settings, outcome.judgement)
+    if later:
+        typer.echo(
+            f"this run is dated {outcome.judgement.facts.at.isoformat()}, before run {later[-1]} that is already "
+            "there: if nobody asked for that with --at, this machine's clock was set back; set it right. "
+            "The latest result stays the later one",
+            err=True,
+        )
     if not outcome.answered:
         raise typer.Exit(1)
 
@@ -75,8 +83,9 @@ def demo(
 @app.command()
 def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = None) -> None:
     """Build the published site again from history and evidence; drafts whose window has closed are published."""
-    from auditor.audit import evidence_folder, publish_closed
+    from auditor.audit import cache_folder, evidence_folder, publish_closed
     from auditor.drafts import remember, still_open
+    from auditor.facts_cache import FactsCache
     from auditor.judged import judge_evidence
     from auditor.publish import publish_run
     from checks.catalogue import load as load_catalogue
@@ -88,8 +97,9 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
         raise UsageError("no run has been judged yet; `auditor run` makes one")
     today = (moment(at, settings) or datetime.now(ZoneInfo(settings.body.timezone))).date()
     publish_closed(catalogue, settings, history, today)
+    memory = FactsCache(cache_folder(settings))
     for row in chosen:
-        judged = judge_evidence(evidence_folder(settings, row.run), catalogue)
+        judged = judge_evidence(evidence_folder(settings, row.run), catalogue, memory=memory)
         if catalogue.version != row.catalogue:
             typer.echo(
                 f"run {row.run} was judged by catalogue {row.catalogue}; its report is left as published "
@@ -107,25 +117,46 @@ def rescore(
     run: RunOption = None,
     at: AtOption = None,
     criteria: Annotated[Path | None, typer.Option("--criteria", help="Another catalogue.", metavar="DIR")] = None,
-    out: Annotated[Path | None, typer.Option("--out", help="Write score.json and findings.json here.")] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="Write score.json, findings.json, differences.json here."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Judge a past run again from its evidence alone: no network, no database."""
+    """Judge a past run again from its evidence alone: no network, no database.
+
+    With --criteria, what differs from the catalogue that ships is said on stderr, criterion by criterion.
+    """
+    from auditor import __version__
     from auditor.console import listing
-    from auditor.judged import judge_evidence
+    from auditor.facts_cache import FactsCache
+    from auditor.judged import judge_evidence, notes
+    from auditor.read.memory import Session
+    from auditor.rejudged import differences, lines
     from checks.catalogue import load as load_catalogue
+    from reports.canonical import dump
     from reports.findings_json import findings_json
     from reports.score_json import score_json
 
     settings = load(config)
     catalogue = load_catalogue(criteria)
-    judged = judge_evidence(evidence_of(settings, run), catalogue, moment(at, settings))
-    scored = score_json(judged.judgement, catalogue)
+    memory = Session(FactsCache(settings.storage.data / "cache", writes=False))
+    folder = evidence_of(settings, run)
+    judged = judge_evidence(folder, catalogue, moment(at, settings), memory)
+    files = {"score.json": score_json(judged.judgement, catalogue), "findings.json": findings_json(judged.judgement)}
+    for note in notes(judged, __version__):
+        typer.echo(note, err=True)
+    if criteria:
+        shipped = load_catalogue()
+        usual = judge_evidence(folder, shipped, moment(at, settings), memory)
+        told = differences(usual.judgement, shipped, judged.judgement, catalogue)
+        files["differences.json"] = dump(told)
+        typer.echo("\n".join(lines(told)), err=True)
     if out:
         out.mkdir(parents=True, exist_ok=True)
-        (out / "score.json").write_bytes(scored)
-        (out / "findings.json").write_bytes(findings_json(judged.judgement))
+        for name, content in files.items():
+            (out / name).write_bytes(content)
     if as_json:
-        sys.stdout.buffer.write(scored)
+        sys.stdout.buffer.write(files["score.json"])
     else:
-        listing.rescored(judged, settings, scored)
+        listing.rescored(judged, settings, files["score.json"])

@@ -10,6 +10,7 @@ import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
@@ -84,3 +85,24 @@ def write(directory: Path, entries: Iterable[Entry]) -> None:
         raise EvidenceError(
             f"{target} cannot be written: {error.strerror}; free space and run again, what is archived stays"
         ) from None
+
+
+def read(directory: Path) -> list[Entry]:
+    """The entries of the folder's index; a line that is damaged, or an index that is not there, gives none."""
+    try:
+        text = (directory / NAME).read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return []
+    return [entry for line in text.splitlines() if (entry := _entry(line)) is not None]
+
+
+def _entry(line: str) -> Entry | None:
+    try:
+        _, stamp, fields = line.split(" ", 2)
+        told = json.loads(fields)
+        when = datetime.strptime(stamp, "%Y%m%d%H%M%S").strftime("%Y-%m-%dT%H:%M:%SZ")
+        kind = "revisit" if told["mime"] == "warc/revisit" else "response"
+        place = int(told["length"]), int(told["offset"]), str(told["filename"])
+        return Entry(str(told["url"]), when, kind, str(told["mime"]), str(told["status"]), str(told["digest"]), *place)
+    except (ValueError, KeyError, TypeError):
+        return None

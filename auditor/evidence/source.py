@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
 from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
@@ -20,6 +21,7 @@ from auditor.evidence import record as records
 from auditor.evidence.encoding import decoded
 from auditor.evidence.errors import EvidenceDamaged
 from auditor.evidence.index import Entry
+from auditor.evidence.index import read as read_index
 from auditor.evidence.members import Damage, Member, one_member, walk
 from auditor.model import Capture, Refusal, Visit
 
@@ -106,7 +108,22 @@ def contents(directory: Path) -> Contents:
     found = Contents()
     for path in warc_files(directory):
         _read_file(path, found)
+    _name_missing(directory, found)
     return _without_lost_originals(found)
+
+
+def _name_missing(directory: Path, found: Contents) -> None:
+    """A WARC file that the index knows and that is gone: each of its answers is lost, none of them absent."""
+    known = {path.name for path in warc_files(directory)}
+    lost = [entry for entry in read_index(directory) if entry.filename not in known]
+    for filename in sorted({entry.filename for entry in lost}):
+        found.damaged.append(f"{filename}: the file is missing; restore it from a copy")
+    site_of = {urlsplit(capture.url).netloc: capture.site for capture in found.captures}
+    found.captures += [
+        Capture(entry.url, site_of[host], records.parse_date(entry.date), DAMAGED, warc=entry.filename)
+        for entry in lost
+        if (host := urlsplit(entry.url).netloc) in site_of
+    ]
 
 
 def _read_file(path: Path, found: Contents) -> None:

@@ -5,19 +5,23 @@ Times are aware and in UTC (`Capture.at`); dates that a judgement uses are in th
 
 from auditor.model.answer import VIA_ANSWER, Heard, Objection, Outcome
 from auditor.model.body import ROLES, Body, Role, Site, Unit
+from auditor.model.bounds import CONCENTRATION, DRAWS, Alternative, Bounds, Part, Sensitivity
 from auditor.model.collected import Capture, Refusal, Visit
 from auditor.model.criterion import Basis, Catalogue, Criterion, Indicator
 from auditor.model.document import Dataset, Document, Portal, Resource, Table, TableError
 from auditor.model.facts import Facts, Prior, PriorFinding, SiteFacts
-from auditor.model.finding import Bounds, Change, Finding, Judgement, RunSummary, Score, State
+from auditor.model.finding import Change, Finding, Judgement, RunSummary, Score, State
 from auditor.model.page import Form, HtmlTable, Link, Nature, Page, Personal, TitleFacts
 from auditor.model.quality import Archive, Measure, Measured, Quality, Rating, Recency, SchemeSource
 from auditor.model.text import Text
 from auditor.model.verdict import Evidence, Item, Searched, Status, Verdict, finding_id
 
 __all__ = [
+    "CONCENTRATION",
+    "DRAWS",
     "ROLES",
     "VIA_ANSWER",
+    "Alternative",
     "Archive",
     "Basis",
     "Body",
@@ -44,6 +48,7 @@ __all__ = [
     "Objection",
     "Outcome",
     "Page",
+    "Part",
     "Personal",
     "Portal",
     "Prior",
@@ -58,6 +63,7 @@ __all__ = [
     "SchemeSource",
     "Score",
     "Searched",
+    "Sensitivity",
     "Site",
     "SiteFacts",
     "State",

@@ -67,5 +67,9 @@ class Catalogue:
     item_names: Mapping[str, Text] = field(default_factory=dict)
     vanished_nights: int = 3  # so long a thing that vanished is unknown before it is unmet
 
+    def band_of(self, points: float) -> str:
+        """The band of an unrounded figure, 0 to 100; a lower edge belongs to its band."""
+        return next((label for label, edge in self.bands if points >= edge), self.bands[-1][0])
+
     def criterion(self, criterion_id: str) -> Criterion:
         return next(c for c in self.criteria if c.id == criterion_id)

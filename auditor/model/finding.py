@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from auditor.model.answer import Heard
+from auditor.model.bounds import Bounds, Part, Sensitivity
 from auditor.model.criterion import Criterion
 from auditor.model.facts import Facts
 from auditor.model.text import Text
@@ -35,16 +36,6 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
-    """A score on 0 to 100 as an interval; `observed` is None when nothing is known; `coverage` is 0 to 1."""
-
-    low: float
-    observed: float | None
-    high: float
-    coverage: float
-
-
-@dataclass(frozen=True, slots=True)
 class Score:
     whole: Bounds
     indicators: tuple[tuple[str, float, Bounds], ...]  # id, weight, bounds
@@ -66,6 +57,8 @@ class Judgement:
     evidence_digest: str
     captures: int
     partial: tuple[str, ...] = ()  # roles of a run with --only; empty for a whole run
+    sensitivity: Sensitivity | None = None
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

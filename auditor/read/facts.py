@@ -17,6 +17,7 @@ from auditor.read.catalogues import is_catalogue_answer
 from auditor.read.datasets import Datasets, PortalFacts
 from auditor.read.document import TABLES, open_document
 from auditor.read.documents import Documents
+from auditor.read.memory import Forgetful, Memory, remembered
 from auditor.read.objected import asked_for, claims_apart
 from auditor.read.opened import Opened
 from auditor.read.page import read_page
@@ -41,15 +42,17 @@ def read_evidence(
     answers: Sequence[Mapping[str, str]] = (),
     *,
     schemas: str = SCHEMAS,
+    memory: Memory | None = None,
 ) -> Facts:
-    """All facts of one night. `at`: aware, in the body's time zone; `answers`: what officers and settlers said.
+    """All facts of one night. `at`: aware, in the body's time zone; `answers`: what officers and settlers said;
+    `memory`: readings of the same bytes that need not be made again.
 
     Never raises for what the evidence holds: bytes that cannot be read are documents that could not be opened.
     """
     index = Answers(source)
     visits = {visit.site: visit for visit in source.visits()}
     with Sandbox() as sandbox:
-        reader = _Reader(index, body, at.date(), sandbox, schemas)
+        reader = _Reader(index, body, at.date(), sandbox, schemas, memory or Forgetful())
         facts = tuple(
             reader.site(site, visits.get(site.id) or Visit(site.id, _silent(site)))
             for site in sorted(sites, key=lambda site: site.id)
@@ -71,12 +74,13 @@ def _silent(site: Site) -> str:
 class _Reader:
     """Reads each digest once, however many sites and links lead to it."""
 
-    def __init__(self, index: Answers, body: Body, at: date, sandbox: Sandbox, schemas: str) -> None:
+    def __init__(self, index: Answers, body: Body, at: date, sandbox: Sandbox, schemas: str, memory: Memory) -> None:
         self._index = index
         self._body = body
         self._at = at
         self._sandbox = sandbox
         self._schemas = schemas
+        self._memory = memory
         self._region = body.code.replace(".", "")
         self._pages: dict[tuple[str, str, str], Page] = {}
         self._opened: dict[str, Opened] = {}
@@ -142,8 +146,17 @@ class _Reader:
         key = (capture.url, capture.site, capture.digest)
         page = self._pages.get(key)
         if page is None:
-            page = self._pages[key] = read_page(capture, self._index.payload(capture), self._body)
+            page = self._pages[key] = self._read_page(capture)
         return page
+
+    def _read_page(self, capture: Capture) -> Page:
+        payload = self._index.payload(capture)
+        said = (capture.url, capture.site, capture.digest, capture.media_type, capture.header("content-type"))
+        page = remembered(
+            self._memory, Page, payload, (said, self._body), lambda: read_page(capture, payload, self._body)
+        )
+        assert isinstance(page, Page)  # read_page never breaks
+        return page if page.at == capture.at else replace(page, at=capture.at)
 
     # ---- files ----
 
@@ -152,7 +165,13 @@ class _Reader:
         if known is not None:
             return known
         payload = self._index.payload(capture)
-        opened = self._sandbox.call(open_document, payload, self._region)
+        opened = remembered(
+            self._memory,
+            Opened,
+            payload,
+            (self._region,),
+            lambda: self._sandbox.call(open_document, payload, self._region),
+        )
         if isinstance(opened, Broken):
             kind = self._index.format(capture)
             # What kills its reader is too much for us; that it is false, nobody has seen.
@@ -169,7 +188,10 @@ class _Reader:
         key = (capture.digest, name)
         if key not in self._tables:
             payload = self._index.payload(capture)
-            self._tables[key] = self._sandbox.call(read_table, payload, name, self._at, self._schemas, self._region)
+            asked = (name, self._at, self._schemas, self._region)
+            self._tables[key] = remembered(
+                self._memory, Table, payload, asked, lambda: self._sandbox.call(read_table, payload, *asked)
+            )
         return self._tables[key]
 
 

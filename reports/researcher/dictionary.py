@@ -70,6 +70,12 @@ TABLES = {
             "basis": "dasar hukum; pasal yang belum dibaca pada sumbernya diberi tanda",
             "evidence_urls": "alamat bukti, dipisah spasi",
             "evidence_digests": "SHA-256 salinan bukti, dipisah spasi",
+            "answer_url": "alamat dalam tanggapan pejabat; kosong tanpa tanggapan",
+            "answer_outcome": "held terbukti, partly sebagian, not-held tidak terbukti, unseen belum terlihat",
+            "answer_seen": "yang terlihat di alamat itu, bahasa Indonesia",
+            "answer_reason": "alasan dan catatan pejabat",
+            "answer_who": "siapa yang menanggapi",
+            "answer_date": "kapan ditanggapi",
         },
         {
             "id": {"required": True, "unique": True},

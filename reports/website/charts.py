@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.model import RunSummary
+from auditor.model import Bounds, RunSummary, Sensitivity
 from reports.run import method_changes
 
 WIDTH = 92  # per cent of the picture that the columns take; the rest is for the scale
@@ -45,6 +45,38 @@ class History:
     height: int
     ticks: tuple[tuple[float, int], ...]  # pixels down, score
     borders: tuple[float, ...]  # per cent of the width where the method changed
+
+
+@dataclass(frozen=True)
+class Row:
+    """One way of computing the score. `method` as in `Alternative`, or `published`; `y`: pixels down to its middle."""
+
+    method: str
+    left_out: str | None
+    low: float
+    high: float
+    y: int
+
+
+@dataclass(frozen=True)
+class Methods:
+    rows: tuple[Row, ...]
+    height: int
+    low: float
+    high: float
+    draws: int
+
+
+ROW_HEIGHT = 40
+_METHOD_ORDER = ("weights", "equal", "geometric", "without")
+
+
+def methods(whole: Bounds, found: Sensitivity) -> Methods:
+    """The published interval first, then the same city under every other method, one below the other."""
+    ordered = sorted(found.alternatives, key=lambda one: _METHOD_ORDER.index(one.method))
+    told = [("published", None, whole.low, whole.high), *((a.method, a.left_out, a.low, a.high) for a in ordered)]
+    rows = tuple(Row(*row, y=n * ROW_HEIGHT + 28) for n, row in enumerate(told))
+    return Methods(rows, len(rows) * ROW_HEIGHT + 24, found.low, found.high, found.draws)
 
 
 def bands(edges: Sequence[tuple[str, float]]) -> tuple[Band, ...]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from auditor.model import Basis, Catalogue, Criterion, Text
+from auditor.model import CONCENTRATION, DRAWS, Basis, Catalogue, Criterion, Text
 from auditor.model.measures import MEASURES, MOST, SOURCES
 from reports.safe import name
 from reports.website import charts
@@ -84,6 +84,8 @@ def context(catalogue: Catalogue, accuracy: Mapping[str, Any] | None, user_agent
         "shares": _shares(catalogue),
         "unobservable": [c for c in catalogue.criteria if c.level == "unobservable"],
         "bands": charts.bands(catalogue.bands),
+        "draws": DRAWS,
+        "concentration": CONCENTRATION,
         "calendar": [_due(code, entry) for code, entry in catalogue.calendar.items()],
         "schemes": [(source, [m for m in MEASURES.values() if m.scheme == source.scheme]) for source in SOURCES],
         "most": MOST,

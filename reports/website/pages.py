@@ -127,6 +127,7 @@ class Website:
         """What the overview shows; the same page stands in the run's folder and, while it is the latest, above it."""
         run = self.run
         names = {indicator.id: indicator for indicator in run.catalogue.indicators}
+        found = run.judgement.sensitivity
         public = [facts for facts in run.sites if facts.site.audience == "public"]
         return {
             "room": "index.html",
@@ -134,6 +135,9 @@ class Website:
             "whole": run.judgement.score.whole,
             "score": run.judgement.score,
             "bands": charts.bands(run.catalogue.bands),
+            "methods": charts.methods(run.judgement.score.whole, found) if found else None,
+            "indicator_names": {id_: indicator.name for id_, indicator in names.items()},
+            "parts": run.judgement.parts,
             "history": charts.history(run.until) if run.until else None,
             "indicators": [(_indicator(names, id_), w, b) for id_, w, b in run.judgement.score.indicators],
             "unobservable": [c for c in run.catalogue.criteria if c.level == "unobservable"],

@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from auditor.model import (
+    Alternative,
     Basis,
     Body,
     Bounds,
@@ -26,12 +27,14 @@ from auditor.model import (
     Indicator,
     Item,
     Judgement,
+    Part,
     Portal,
     Refusal,
     Resource,
     RunSummary,
     Score,
     Searched,
+    Sensitivity,
     Site,
     SiteFacts,
     Status,
@@ -63,6 +66,24 @@ BANDS = (
     ("Cukup Informatif", 60.0),
     ("Kurang Informatif", 40.0),
     ("Tidak Informatif", 0.0),
+)
+
+SENSITIVITY = Sensitivity(
+    35.0,
+    70.5,
+    2_000,
+    7,
+    (
+        Alternative("weights", 38.0, 68.25),
+        Alternative("equal", 40.0, 65.0),
+        Alternative("geometric", 35.0, 64.0),
+        Alternative("without", 42.0, 70.5, "digitalisasi"),
+    ),
+)
+_KURANG = "Kurang Informatif"
+PARTS = (
+    Part("unit", "Dinas Kesehatan", Bounds(40.0, 44.0, 50.0, 0.9), _KURANG, _KURANG, _KURANG, 5),
+    Part("role", "ppid", Bounds(0.0, None, 100.0, 0.0), "Tidak Informatif", "Informatif", None, 3),
 )
 
 HOSTILE = (
@@ -307,6 +328,8 @@ def judgement(
     at: datetime = AT,
     name: str = "Kota Contoh",
     known: Catalogue | None = None,
+    sensitivity: Sensitivity | None = None,
+    parts: tuple[Part, ...] = (),
 ) -> Judgement:
     return Judgement(
         run=run,
@@ -326,6 +349,8 @@ def judgement(
         evidence_digest=digest("bukti"),
         captures=321,
         partial=partial,
+        sensitivity=sensitivity,
+        parts=parts,
     )
 
 

@@ -12,7 +12,18 @@ import pytest
 from auditor.model import Bounds, Judgement, Score, Status
 from reports.findings_json import findings_json
 from reports.score_json import score_json
-from tests.reports.builders import CODE, RUN, Stage, catalogue, finding, hostile_stage, judgement, ordinary
+from tests.reports.builders import (
+    CODE,
+    PARTS,
+    RUN,
+    SENSITIVITY,
+    Stage,
+    catalogue,
+    finding,
+    hostile_stage,
+    judgement,
+    ordinary,
+)
 
 
 def test_score_has_the_keys_of_the_contract_in_order() -> None:
@@ -27,6 +38,8 @@ def test_score_has_the_keys_of_the_contract_in_order() -> None:
         "coverage",
         "band",
         "indicators",
+        "units",
+        "roles",
         "sensitivity",
         "catalogue",
         "auditor",
@@ -39,7 +52,7 @@ def test_score_has_the_keys_of_the_contract_in_order() -> None:
     assert read["sensitivity"] == {}
     assert read["evidence"]["captures"] == 321
     assert [list(entry) for entry in read["indicators"]] == [
-        ["id", "weight", "low", "observed", "high", "coverage"]
+        ["id", "weight", "low", "observed", "high", "coverage", "band"]
     ] * 6
 
 
@@ -60,11 +73,21 @@ def test_indicators_stand_in_the_order_of_the_catalogue_whatever_the_judge_did()
     assert score_json(whole, catalogue()) == score_json(turned, catalogue())
 
 
-def test_sensitivity_is_copied() -> None:
-    content = score_json(judgement([]), catalogue(), {"equal-weights": {"low": 40.0, "high": 70.0}})
-    assert json.loads(content)["sensitivity"] == {"equal-weights": {"low": 40.0, "high": 70.0}}
-    with pytest.raises(ValueError, match="JSON"):
-        score_json(judgement([]), catalogue(), {"x": float("nan")})
+def test_sensitivity_and_parts_are_written_with_their_figures() -> None:
+    read = json.loads(score_json(judgement([], sensitivity=SENSITIVITY, parts=PARTS), catalogue()))
+    assert read["sensitivity"] == {
+        "low": 35.0,
+        "high": 70.5,
+        "weights": {"low": 38.0, "high": 68.25, "draws": 2000, "seed": 7},
+        "equal": {"low": 40.0, "high": 65.0},
+        "geometric": {"low": 35.0, "high": 64.0},
+        "without": [{"indicator": "digitalisasi", "low": 42.0, "high": 70.5}],
+    }
+    (unit,), (role,) = read["units"], read["roles"]
+    assert unit["unit"] == "Dinas Kesehatan"
+    assert unit["band"] == {"low": "Kurang Informatif", "high": "Kurang Informatif", "label": "Kurang Informatif"}
+    assert (role["role"], role["observed"], role["findings"]) == ("ppid", None, 3)
+    assert list(role) == ["role", "low", "observed", "high", "coverage", "band", "findings"]
 
 
 def test_findings_have_the_keys_of_the_contract() -> None:

@@ -382,10 +382,9 @@ def test_nothing_found_one_site_no_history(tmp_path: Path) -> None:
         Reading(written.read_text(encoding="utf-8"))
 
 
-def test_causes_sensitivity_accuracy_and_agent_are_shown_where_they_are_given(tmp_path: Path) -> None:
+def test_causes_accuracy_and_agent_are_shown_where_they_are_given(tmp_path: Path) -> None:
     more = {
         "causes": {"timeout": Text("tidak menjawab dalam waktunya", "did not answer in time")},
-        "sensitivity": {"equal": {"low": 40.0, "high": 65.0}},
         "accuracy": {
             "measured": "2026-11-24",
             "rows": [
@@ -396,7 +395,6 @@ def test_causes_sensitivity_accuracy_and_agent_are_shown_where_they_are_given(tm
     }
     page = ordinary_stage(more=more).publish(tmp_path)
     assert "tidak menjawab dalam waktunya" in (page.parent / "sites.html").read_text(encoding="utf-8")
-    assert json.loads((page.parent / "score.json").read_bytes())["sensitivity"] == more["sensitivity"]
     method = (tmp_path / "methodology" / catalogue().version / "index.html").read_text(encoding="utf-8")
     assert "Jenis dikenali" in method
     assert "0,971" in method
