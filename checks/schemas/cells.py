@@ -56,7 +56,7 @@ def by_value(series: Any, test: Callable[[Any], Any]) -> Any:
 
     `test` takes a series of the different cells and must judge each by itself.
     """
-    import pandas
+    import pandas  # type: ignore[import-untyped]
 
     places, different = pandas.factorize(series, use_na_sentinel=False)
     told = test(pandas.Series(different, dtype=object))
@@ -85,7 +85,7 @@ def _numbers(series: Any, style: Style) -> Any:
             .str.replace(",", ".", regex=False)
         )
     )
-    import pandas  # type: ignore[import-untyped]
+    import pandas
 
     values = pandas.to_numeric(plain, errors="coerce")
     return values.where(~negative, -values)
