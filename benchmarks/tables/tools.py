@@ -1,7 +1,8 @@
 """One tool over one file, in a process of its own: `python -m benchmarks.tables.tools TOOL FILE` prints one JSON line.
 
 Eight constraints, the same for the other tools (the auditor runs its own `covid` schema instead, which has no rule
-for the code's form, the district, the share, the source or the key): day within 2020-2026, form of the code, known kecamatan, counts not below zero,
+for the code's form, the district, the share, the source or the key):
+day within 2020-2026, form of the code, known kecamatan, counts not below zero,
 share within 0 to 100, parts equal the positives, known source, day and code together stand once.
 """
 
