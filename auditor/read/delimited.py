@@ -10,6 +10,7 @@ from auditor.read.rows import RawTable, shape
 
 MAX_ROWS = 1_200_000
 SAMPLE = 65_536
+_KEPT = 100_000
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -27,11 +28,15 @@ def read_delimited(payload: bytes) -> RawTable | None:
         return None
     dialect = _dialect(text[:SAMPLE])
     rows: list[list[str]] = []
+    known: dict[str, str] = {}
     csv.field_size_limit(10_000_000)
     reader = csv.reader(io.StringIO(text, newline=""), dialect)
     try:
         for row in reader:
-            rows.append(row)
+            # A cell that was met before is kept once: a million rows hold few different ones.
+            rows.append([known.setdefault(cell, cell) for cell in row])
+            if len(known) > _KEPT:
+                known.clear()
             if len(rows) >= MAX_ROWS:
                 break
     except csv.Error:

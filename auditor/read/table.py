@@ -93,7 +93,9 @@ _NAMES = {"html": "a web page", "pdf": "a PDF", "empty": "an empty file", "jpg":
 
 def _from_zip(payload: bytes, name: str) -> tuple[bytes, str]:
     tables = [
-        n for n in guard(payload) if PurePosixPath(n).suffix.lower() in (".csv", ".xlsx", ".xls", ".ods", ".json")
+        n
+        for n in guard(payload)
+        if PurePosixPath(n).suffix.lower() in (".csv", ".xlsx", ".xls", ".ods", ".json", ".geojson", ".tsv", ".txt")
     ]
     if not tables:
         raise ValueError(f"{name}: an archive without a table")

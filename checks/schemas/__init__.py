@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from auditor.read.schema import Schemas
-from checks.schemas import budget, covid, people, regions, tidy
+from checks.schemas import budget, covid, people, regions, services, tidy
 
 REGISTRY = Schemas(
     by_name={
         schema.name: schema
-        for schema in (tidy.SCHEMA, regions.CODES, regions.SERIES, covid.SCHEMA, budget.SCHEMA, people.SCHEMA)
+        for schema in (
+            *(tidy.SCHEMA, regions.CODES, regions.SERIES, covid.SCHEMA, budget.SCHEMA, people.SCHEMA),
+            *(services.EDUCATION, services.HEALTH, services.BUSINESS),
+        )
     },
     fallback=tidy.SCHEMA.name,
     places=regions.PLACES,

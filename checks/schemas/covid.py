@@ -57,7 +57,11 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
     day = cells.column_of(names, "tanggal", "tgl", "date", "periode")
     checks = tidy.frame_checks()
     if day:
-        columns[day].checks.append(tidy.rule(lambda s: s.map(lambda v: _not_ahead(v, context)), "tanggal-depan"))
+        columns[day].checks.append(
+            tidy.rule(
+                lambda s: cells.by_value(s, lambda one: one.map(lambda v: _not_ahead(v, context))), "tanggal-depan"
+            )
+        )
         group = cells.column_of(names, *_GROUPS)
         for name in names:
             if _CUMULATIVE.search(words_of(name)) and not cells.is_code(name):
@@ -84,7 +88,7 @@ def _never_falls(name: str, day: str, group: str | None, context: TableContext) 
     def holds(frame: Any) -> Any:
         import pandas  # type: ignore[import-untyped]
 
-        days = frame[day].map(parse_date)
+        days = cells.by_value(frame[day], lambda one: one.map(parse_date))
         values = cells.numbers(frame[name], style)
         table = pandas.DataFrame({"day": days, "value": values, "group": frame[group] if group else ""})
         known = table[table["day"].notna() & table["value"].notna()].sort_values(["group", "day"], kind="stable")

@@ -65,7 +65,7 @@ def _build_codes(names: Sequence[str], context: TableContext) -> Any:
 
     columns = tidy.columns_for(names, context)
     for number, name in enumerate(_code_columns(names)):
-        checks = [tidy.rule(lambda s: s.str.match(_CODE) | cells.absent(s), "kode-wilayah")]
+        checks = [tidy.rule(lambda s: cells.matches(s, _CODE) | cells.absent(s), "kode-wilayah")]
         if number == 0 and len(names) <= 4:
             checks.append(tidy.rule(lambda s: ~s.duplicated(keep="first") | cells.absent(s), "kode-kembar"))
         columns[name] = pa.Column(str, checks, nullable=True, required=False)
@@ -89,23 +89,27 @@ def _build_series(names: Sequence[str], context: TableContext) -> Any:
             columns[name] = pa.Column(str, [tidy.rule(known, "nama-wilayah")], nullable=True, required=False)
     checks = tidy.frame_checks()
     if district and village:
-        checks.append(tidy.rule(lambda frame: _one_district(frame, district, village), "satu-kecamatan"))
+        checks.append(one_district(district, village))
     return pa.DataFrameSchema(columns, checks=checks, name="seri-wilayah")
 
 
 def known(series: Any) -> Any:
     """Names are judged only where most of them are of one known body: another city's table is left alone."""
-    names = series.map(place_name)
+    names = cells.by_value(series, lambda one: one.map(place_name))
     values = set(names) - {""}
     for places in PLACES:
         names_known = places.kelurahan | places.kecamatan
         if values and len(values & names_known) >= 0.6 * len(values):
-            return names.isin(names_known) | (names == "") | series.str.match(cells.TOTAL, case=False)
+            return names.isin(names_known) | (names == "") | cells.matches(series, cells.TOTAL, case=False)
     return series == series
 
 
+def one_district(district: str, village: str) -> Any:
+    return tidy.rule(lambda frame: _one_district(frame, district, village), "satu-kecamatan")
+
+
 def _one_district(frame: Any, district: str, village: str) -> Any:
-    pairs = frame[[district, village]].map(place_name)
+    pairs = frame[[district, village]].apply(cells.by_value, args=(lambda one: one.map(place_name),))
     counts = pairs[pairs[village] != ""].groupby(village)[district].nunique()
     doubled = set(counts[counts > 1].index)
     # Two kelurahan of one name in two kecamatan are possible; a whole table of them is a shifted column.

@@ -90,20 +90,20 @@ def _number_checks(name: str, context: TableContext) -> list[Any]:
 
 
 def _not_empty(series: Any) -> bool:
-    return not len(series) or bool((series.str.strip() != "").any())
+    return not len(series) or any(cell.strip() for cell in series)
 
 
 def _year(series: Any) -> Any:
-    return series.str.match(
-        r"^\s*(?:19[4-9]\d|20[0-4]\d)(?:\.0|\s*/\s*20\d{2}|\s*[-–]\s*20\d{2})?\*{0,3}\s*$"
+    return cells.matches(
+        series, r"^\s*(?:19[4-9]\d|20[0-4]\d)(?:\.0|\s*/\s*20\d{2}|\s*[-–]\s*20\d{2})?\*{0,3}\s*$"
     ) | cells.absent(series)
 
 
 def _date(series: Any) -> Any:
     filled = series[~cells.absent(series)]
-    if not len(filled) or float(filled.str.match(cells.DATE).mean()) < 0.5:
+    if not len(filled) or float(cells.matches(filled, cells.DATE).mean()) < 0.5:
         return series == series
-    return series.str.match(cells.DATE) | cells.absent(series)
+    return cells.matches(series, cells.DATE) | cells.absent(series)
 
 
 def _no_total(frame: Any) -> Any:
@@ -112,7 +112,7 @@ def _no_total(frame: Any) -> Any:
     first = frame.iloc[:, 0]
     for number in range(1, min(_LABELS, frame.shape[1])):
         first = first.where(first.str.strip() != "", frame.iloc[:, number])
-    return ~first.str.match(cells.TOTAL, case=False)
+    return ~cells.matches(first, cells.TOTAL, case=False)
 
 
 def _words_above(frame: Any) -> bool:

@@ -7,11 +7,14 @@ import io
 import json
 import zipfile
 
+import pandas
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from auditor.model import Table
 from auditor.read.table import check_table
-from checks.schemas import REGISTRY
+from checks.schemas import REGISTRY, cells
 from tests.read.made import AT, REAL, nik, xlsx
 
 
@@ -82,6 +85,22 @@ def test_geojson_and_zipped_tables_are_opened() -> None:
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("isi/data.csv", PLAIN)
     assert checked(out.getvalue(), "a.zip").rows == 2
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("titik.geojson", json.dumps({"type": "FeatureCollection", "features": features}))
+    assert checked(out.getvalue(), "b.zip").rows == 3
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.text(alphabet="0123456789.,-%() RpaE\u00a0", max_size=9), min_size=1, max_size=8))
+def test_asking_once_for_each_value_says_the_same_as_asking_for_each_cell(values: list[str]) -> None:
+    series = pandas.Series(values * 2, dtype=object, index=range(7, 7 + 2 * len(values)))
+    for style in ("id", "en"):
+        whole = cells.numbers(series, style)
+        for place, value in series.items():
+            alone = cells.numbers(pandas.Series([value], dtype=object), style).iloc[0]
+            assert whole[place] == alone or (whole[place] != whole[place] and alone != alone)
+    assert list(cells.absent(series)) == list(series.str.match(cells.ABSENT, case=False))
 
 
 @pytest.mark.parametrize(
@@ -164,6 +183,31 @@ COVID = "tanggal,positif kumulatif,sembuh kumulatif,meninggal kumulatif\n"
             "kelurahan,kecamatan,n\nEmpang,Bogor Selatan,1\nTajur,Bogor Timur,2\nTegalega,Bogor Tengah,3\n",
             "seri-wilayah",
             [(4, "kelurahan", "nama-wilayah")],
+        ),
+        (
+            "npsn,nama sekolah,laki-laki,perempuan,jumlah\n20220001,A,5,6,11\n2022,B,5,6,12\n",
+            "pendidikan",
+            [(3, "", "bagian-jumlah"), (3, "npsn", "npsn")],
+        ),
+        (
+            "kecamatan,siswa,APM SD\nA,10,98\nB,-3,120\n",
+            "pendidikan",
+            [(3, "APM SD", "persen-janggal"), (3, "siswa", "hitungan-negatif")],
+        ),
+        (
+            "puskesmas,jumlah balita,cakupan imunisasi\nA,10,98\nB,-1,101\n",
+            "kesehatan",
+            [(3, "cakupan imunisasi", "persen-janggal"), (3, "jumlah balita", "hitungan-negatif")],
+        ),
+        (
+            "kecamatan,usaha mikro,usaha kecil,usaha menengah,jumlah\nA,1,2,3,6\nB,1,2,3,7\n",
+            "umkm",
+            [(3, "", "bagian-jumlah")],
+        ),
+        (
+            "nama usaha,nib,skala usaha\nA,1234567890123,Usaha Mikro\nB,12,raksasa\n",
+            "umkm",
+            [(3, "nib", "nib"), (3, "skala usaha", "skala-usaha")],
         ),
     ],
 )

@@ -1,0 +1,110 @@
+"""One tool over one file, in a process of its own: `python -m benchmarks.tables.tools TOOL FILE` prints one JSON line.
+
+Eight constraints, the same for the other tools (the auditor runs its own `covid` schema instead, which has no rule
+for the code's form, the district, the share, the source or the key):
+day within 2020-2026, form of the code, known kecamatan, counts not below zero,
+share within 0 to 100, parts equal the positives, known source, day and code together stand once.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+FIRST, LAST = "2020-01-01", "2026-12-31"
+CODE = r"^32\.99\.\d{2}\.\d{4}$"
+DISTRICTS = tuple(f"Kec {letter}" for letter in "ABCDEF")
+COUNTS = ("suspek", "positif", "sembuh", "meninggal", "aktif")
+SOURCES = ("Dinas", "RS", "Puskesmas")
+
+
+def auditor(path: str) -> int:
+    from auditor.tables import check_file
+
+    return check_file(Path(path), date(2026, 11, 2), None).error_count
+
+
+def polars(path: str) -> int:
+    import polars as pl
+
+    def broken(rule: pl.Expr) -> pl.Expr:
+        return (~rule.fill_null(False)).sum()
+
+    c = pl.col
+    told = (
+        pl.scan_csv(path, try_parse_dates=True)
+        .select(
+            day=broken(c("tanggal").is_between(date.fromisoformat(FIRST), date.fromisoformat(LAST))),
+            code=broken(c("kode_wilayah").str.contains(CODE)),
+            district=broken(c("kecamatan").is_in(DISTRICTS)),
+            counts=sum(broken(c(name) >= 0) for name in COUNTS),
+            share=broken(c("persen_sembuh").is_between(0, 100)),
+            parts=broken(c("positif") == c("sembuh") + c("meninggal") + c("aktif")),
+            source=broken(c("sumber").is_in(SOURCES)),
+            twice=pl.struct("tanggal", "kode_wilayah").is_duplicated().sum(),
+        )
+        .collect()
+    )
+    return sum(told.row(0))
+
+
+def duckdb(path: str) -> int:
+    import duckdb as db
+
+    counts = " + ".join(f"count(*) filter (not coalesce({name} >= 0, false))" for name in COUNTS)
+    query = f"""
+        with t as (select * from read_csv('{path}')), a as (select
+            count(*) filter (not coalesce(tanggal between date '{FIRST}' and date '{LAST}', false))
+            + count(*) filter (not regexp_matches(kode_wilayah, '{CODE}'))
+            + count(*) filter (kecamatan not in {DISTRICTS}) + {counts}
+            + count(*) filter (not coalesce(persen_sembuh between 0 and 100, false))
+            + count(*) filter (positif != sembuh + meninggal + aktif)
+            + count(*) filter (sumber not in {SOURCES}) from t),
+        u as (select coalesce(sum(n), 0) from
+            (select count(*) n from t group by tanggal, kode_wilayah having count(*) > 1))
+        select * from a, u"""
+    row = db.connect().execute(query).fetchone()
+    return int(sum(row)) if row else 0
+
+
+def frictionless(path: str) -> int:
+    from frictionless import Checklist, Resource, Schema
+
+    fields = [
+        {"name": "tanggal", "type": "date", "constraints": {"minimum": FIRST, "maximum": LAST}},
+        {"name": "kode_wilayah", "type": "string", "constraints": {"pattern": CODE[1:-1]}},
+        {"name": "kecamatan", "type": "string", "constraints": {"enum": list(DISTRICTS)}},
+        {"name": "kelurahan", "type": "string"},
+        *({"name": name, "type": "integer", "constraints": {"minimum": 0}} for name in COUNTS),
+        {"name": "persen_sembuh", "type": "number", "constraints": {"minimum": 0, "maximum": 100}},
+        {"name": "sumber", "type": "string", "constraints": {"enum": list(SOURCES)}},
+        {"name": "keterangan", "type": "string"},
+    ]
+    schema = Schema.from_descriptor({"fields": fields, "primaryKey": ["tanggal", "kode_wilayah"]})
+    formula = "positif == sembuh + meninggal + aktif"
+    checks = Checklist.from_descriptor({"checks": [{"type": "row-constraint", "formula": formula}]})
+    file = Path(path)
+    report = Resource(path=file.name, basepath=str(file.parent), schema=schema).validate(checks, limit_errors=1_000_000)
+    return len(report.flatten(["type"]))
+
+
+TOOLS: dict[str, Callable[[str], int]] = {
+    "auditor": auditor,
+    "polars": polars,
+    "duckdb": duckdb,
+    "frictionless": frictionless,
+}
+
+
+def main() -> None:
+    faults = TOOLS[sys.argv[1]](sys.argv[2])
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    print(json.dumps({"faults": faults, "cpu_s": used.ru_utime + used.ru_stime, "peak_mb": used.ru_maxrss / 1024}))
+
+
+if __name__ == "__main__":
+    main()
