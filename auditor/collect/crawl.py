@@ -200,6 +200,8 @@ class _Crawl:
         self._ask_portal(task, visit, got)
         if capture.cause == "ok" and task.follow and visit.site.role != "restricted":
             self._intake.take(task, visit, got)
+            if visit.site.role == "portal":
+                self._intake.take_described(task, visit, got)
 
     def _sitemap(self, task: Task, visit: SiteVisit) -> None:
         rules = self._rules_or_back(task)

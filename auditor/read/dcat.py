@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import urljoin
 
 from auditor.model import Capture
+from auditor.read import dcat_rdf
 from auditor.read.addresses import absolute
 from auditor.read.catalogues import Listed, ListedFile, is_open
-from auditor.read.dcat_rdf import read_rdf
 from auditor.read.freshness import cadence_of
 from auditor.read.listing import Listing, NotThis, parsed_json, records
 from auditor.read.personal import mask
@@ -25,14 +25,16 @@ def read(payload: bytes, capture: Capture) -> Listing:
         if isinstance(value, dict) and isinstance(value.get("dataset"), list):
             found = tuple(project_open_data(records(value["dataset"]), capture))
             return Listing(found, len(value["dataset"]))
-        return read_rdf(value, "json-ld", capture)
+        if len(payload) > dcat_rdf.MAX_RDF:
+            raise NotThis(f"a catalogue of {len(payload)} bytes of RDF is too large")
+        return dcat_rdf.read_rdf(value, "json-ld", capture)
     lead = payload[:4000].lower()
     if start == b"<" and (b"<!doctype html" in lead or b"<html" in lead):
         raise NotThis("a page instead of a catalogue")
     if start == b"<" and (b"rdf:rdf" in lead or b"<?xml" in lead):
-        return read_rdf(payload, "xml", capture)
+        return dcat_rdf.read_rdf(payload, "xml", capture)
     if b"prefix" in lead and b"dcat" in lead:
-        return read_rdf(payload, "turtle", capture)
+        return dcat_rdf.read_rdf(payload, "turtle", capture)
     raise NotThis("neither data.json nor RDF")
 
 

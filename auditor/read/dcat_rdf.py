@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from auditor.model import Capture
 from auditor.read.addresses import absolute
@@ -87,16 +87,15 @@ def _graph(source: Any, syntax: str, base: str) -> Graph:
         harmless = harmless_xml(source)
     elif _LONG.search(source):
         raise NotThis("an address without end in Turtle")
-    import json
+    from rdflib import Dataset, Graph
+    from rdflib.plugins.parsers.jsonld import to_rdf
 
-    from rdflib import Graph
-
-    data = json.dumps(harmless) if syntax == "json-ld" else harmless
-    if len(data) > MAX_RDF:
-        raise NotThis(f"a catalogue of {len(data)} bytes of RDF is too large")
-    graph = Graph()
+    graph = Dataset(default_union=True) if syntax == "json-ld" else Graph()
     try:
-        graph.parse(data=data, format=syntax, publicID=base)
+        if syntax == "json-ld":  # past its front door, which builds a class that rdflib itself calls deprecated
+            to_rdf(harmless, graph, base=base)
+        else:
+            graph.parse(data=harmless, format=syntax, publicID=base)
     except RecursionError:
         raise NotThis("RDF nested without end") from None
     except Exception as error:  # each of rdflib's parsers raises what it likes
@@ -220,7 +219,7 @@ def _literal(node: Node) -> str:
     return str(node) if isinstance(node, Literal) else ""
 
 
-def _particulars(graph: Graph, node: Node) -> dict[str, str] | Any:
+def _particulars(graph: Graph, node: Node) -> list[tuple[str, str]]:
     from rdflib import BNode
 
     kept: dict[str, str] = {}
@@ -228,7 +227,7 @@ def _particulars(graph: Graph, node: Node) -> dict[str, str] | Any:
         name = str(predicate).rpartition("#")[2].rpartition("/")[2]
         if name not in ("distribution", "type") and not isinstance(value, BNode) and str(value).strip():
             kept.setdefault(name, mask(str(value).strip())[:500])
-    return kept.items()
+    return list(kept.items())
 
 
 def _any(graph: Graph, predicates: tuple[str, ...]) -> str:

@@ -42,7 +42,7 @@ def described_in(payload: bytes, capture: Capture) -> tuple[Listed, ...]:
 
 
 def _records(page: str, syntax: str, url: str) -> Iterator[dict[str, Any]]:
-    import extruct
+    import extruct  # type: ignore[import-untyped]
 
     try:
         marked = extruct.extract(page, base_url=url, syntaxes=[syntax], uniform=False, errors="strict")[syntax]
@@ -62,11 +62,12 @@ def _datasets(node: Any, by_id: dict[str, Any], depth: int) -> Iterator[dict[str
             yield from _datasets(item, by_id, depth + 1)
     elif isinstance(node, dict):
         if any(_DATASET.search(text(kind)) for kind in _many(node.get("@type"))):
-            files = [
-                by_id.get(text(one.get("@id")), one) if isinstance(one, dict) else one
-                for one in _many(node.get("distribution"))
-            ]
-            yield {**node, "distribution": files}
+            whole = {
+                key: [by_id.get(text(one.get("@id")), one) if isinstance(one, dict) else one for one in _many(value)]
+                for key, value in node.items()
+                if not key.startswith("@")
+            }
+            yield {"@id": node.get("@id"), "distribution": [], **whole}
         else:
             for key, item in node.items():
                 if key != "@context":

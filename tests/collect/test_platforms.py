@@ -10,9 +10,9 @@ import pytest
 
 from auditor.model import Body, SiteFacts
 from auditor.read.facts import read_evidence
-from tests.badsite import BadSite
+from tests.badsite import BadSite, Reply, Request, html, text
 from tests.collect.nights import Night, night, one
-from tests.collect.platforms import PLATFORMS
+from tests.collect.platforms import PLATFORMS, data, data_json, files, jabar, rdf, turtle
 
 BODY = Body("99.71", "Kota Misal", "kota", "Asia/Jakarta", ())
 
@@ -53,7 +53,7 @@ def test_a_platform_is_recognised_listed_and_its_tables_are_read(name: str, tmp_
     assert not site.documents
 
 
-def bad_pages(second: Reply | dict[str, Any], first: dict[str, Any] | None = None) -> dict[Any, Any]:
+def bad_pages(second: Reply) -> dict[Any, Any]:
     """A West Java portal whose second page is `second`."""
     good = jabar(4)
     listing = good["/api-backend/dataset/list"]
@@ -61,7 +61,7 @@ def bad_pages(second: Reply | dict[str, Any], first: dict[str, Any] | None = Non
     def odd(request: Request) -> Reply:
         if request.query["skip"] == "0":
             return listing(request)
-        return second if isinstance(second, Reply) else data(second)
+        return second
 
     return {**good, "/api-backend/dataset/list": odd}
 
@@ -154,3 +154,70 @@ def test_a_catalogue_that_is_too_large_is_not_taken_apart(tmp_path: Path, monkey
     assert record["platform"] == ""
     assert [one["answer"] for one in record["tried"] if "too large" in one["answer"]]
     assert site.portal is None
+
+
+LD = """<script type="application/ld+json">{"@context": "https://schema.org", "@graph": [{"@type": "Dataset",
+"name": "Jumlah Guru", "dateModified": "2026-01-09", "license": "https://creativecommons.org/licenses/by/4.0/",
+"publisher": {"@type": "Organization", "name": "Dinas Pendidikan"}, "distribution": [{"@type": "DataDownload",
+"encodingFormat": "text/csv", "contentUrl": "/unduhan/9"}]}]}</script>"""
+MICRODATA = """<div itemscope itemtype="https://schema.org/Dataset"><h1 itemprop="name">Jumlah Guru</h1>
+<meta itemprop="dateModified" content="2026-01-09"><div itemprop="publisher" itemscope
+itemtype="https://schema.org/Organization"><b itemprop="name">Dinas Pendidikan</b></div><div itemprop="distribution"
+itemscope itemtype="https://schema.org/DataDownload"><link itemprop="contentUrl" href="/unduhan/9"></div></div>"""
+RDFA = """<div vocab="https://schema.org/" typeof="Dataset"><h1 property="name">Jumlah Guru</h1>
+<meta property="dateModified" content="2026-01-09"><div property="publisher" typeof="Organization"><b property="name">
+Dinas Pendidikan</b></div><div property="distribution" typeof="DataDownload"><link property="contentUrl"
+href="/unduhan/9"></div></div>"""
+
+
+@pytest.mark.parametrize("marks", [LD, MICRODATA, RDFA], ids=["json-ld", "microdata", "rdfa"])
+def test_what_a_page_says_of_itself_to_machines_is_a_dataset_and_its_file_is_fetched(
+    marks: str, tmp_path: Path
+) -> None:
+    routes = {"/": html("<a href=/d/1>Jumlah Guru</a>"), "/d/1": html(marks), **files("/unduhan/9")}
+    record, site, _, _ = audited(tmp_path, routes)
+    assert record["platform"] == ""
+    assert site.portal is not None
+    assert site.portal.platform == "schema.org"
+    assert site.portal.shown_by.endswith("/d/1")
+    (dataset,) = site.datasets
+    assert (dataset.title, (dataset.unit or "").strip()) == ("Jumlah Guru", "Dinas Pendidikan")
+    assert (dataset.platform, str(dataset.modified)) == ("schema.org", "2026-01-09")
+    (file,) = dataset.resources
+    assert (file.flaw, file.table and file.table.rows) == ("", 2)
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        '<script type="application/ld+json">{"@type": "Dataset", "name": </script>',
+        '<script type="application/ld+json">' + "[" * 50_000 + '"Dataset"</script>',
+        '<script type="application/ld+json">{"@type": "Dataset", "name": {"a": [1]}, "distribution": 7}</script>',
+        "<div itemscope itemtype='https://schema.org/Dataset'>" * 3_000,
+        "<div typeof='Dataset' vocab='https://lain.example/v'>",
+    ],
+)
+def test_marks_that_are_broken_leave_the_page_a_page(marks: str, tmp_path: Path) -> None:
+    page = "<h1>Jumlah Guru</h1><a href=/berkas.csv>Unduh CSV</a>"
+    routes = {"/": html("<a href=/dataset/guru>Guru</a>"), "/dataset/guru": html(page + marks), **files("/berkas.csv")}
+    _, site, _, got = audited(tmp_path, routes)
+    assert got.causes()["berkas.csv"] == "ok"
+    assert not [one for one in got.evidence.captures() if "lain.example" in one.url]
+    assert site.portal is not None
+    assert site.portal.platform in ("halaman", "schema.org")
+
+
+def test_a_plain_listing_is_followed_down_to_its_files(tmp_path: Path) -> None:
+    routes = {
+        "/": html("<a href=/dataset>Semua data</a>"),
+        "/dataset": html("<a href=/dataset/guru>Jumlah Guru</a><a href='/dataset?page=2'>2</a>"),
+        "/dataset/guru": html("<h1>Jumlah Guru</h1><a href=/berkas.csv>Unduh CSV</a>"),
+        **files("/berkas.csv"),
+    }
+    record, site, asked, _ = audited(tmp_path, routes)
+    assert site.portal is not None
+    assert (site.portal.platform, len(site.datasets)) == ("halaman", 1)
+    assert site.portal.shown_by.endswith("/dataset/guru")
+    guesses = {one["url"].rpartition("localhost")[2].partition("/")[2] for one in record["tried"]}
+    assert guesses == {"api/action/status_show", "api-backend/dataset/list?limit=100&skip=0", "data.json"}
+    assert len([one for one in asked if "api" in one or "data.json" in one]) == 3
