@@ -87,10 +87,10 @@ def _graph(source: Any, syntax: str, base: str) -> Graph:
         harmless = harmless_xml(source)
     elif _LONG.search(source):
         raise NotThis("an address without end in Turtle")
-    from rdflib import Dataset, Graph
+    from rdflib import Graph
     from rdflib.plugins.parsers.jsonld import to_rdf
 
-    graph = Dataset(default_union=True) if syntax == "json-ld" else Graph()
+    graph = Graph()
     try:
         if syntax == "json-ld":  # past its front door, which builds a class that rdflib itself calls deprecated
             to_rdf(harmless, graph, base=base)
