@@ -78,4 +78,5 @@ def _file(one: dict[str, Any], capture: Capture) -> ListedFile:
         url=url,
         format=text(one.get("format")) or text(one.get("mediaType")).rpartition("/")[2],
         modified=day(one.get("modified")),
+        metadata=tuple(sorted((key, mask(text(value))[:200]) for key, value in one.items() if text(value))),
     )
