@@ -18,7 +18,9 @@ from auditor.collect.fetch import PRODUCT, Door
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.gate import Stopped
 from auditor.collect.intake import Intake, Interest
-from auditor.collect.portals import ckan
+from auditor.collect.portals import Hints
+from auditor.collect.portals.detect import detect
+from auditor.collect.portals.hints import hints_of
 from auditor.collect.portals.session import session
 from auditor.collect.reading import Ask, Got
 from auditor.collect.robots import MAX_REDIRECTS, Book, Rules, rules_after
@@ -172,8 +174,6 @@ class _Crawl:
         self._frontier.put(page, _FRONT)
         if visit.site.role in ("restricted", "app"):
             return
-        if visit.site.role == "portal":
-            self._frontier.put(replace(task, kind="portal", front=False), _PORTAL)
         for url in dict.fromkeys((*wellknown.sitemaps(task.url), *rules.sitemaps)):
             if self._scope.owner(url) == task.site or url in wellknown.sitemaps(task.url):
                 self._frontier.put(Task(task.site, "sitemap", Link(url, ""), via=wellknown.robots(task.url)), _SITEMAP)
@@ -202,8 +202,11 @@ class _Crawl:
             return
         with visit.lock:
             visit.answered(task, capture)
+        self._ask_portal(task, visit, got)
         if capture.cause == "ok" and task.follow and visit.site.role != "restricted":
             self._intake.take(task, visit, got)
+            if visit.site.role == "portal":
+                self._intake.take_described(task, visit, got)
 
     def _sitemap(self, task: Task, visit: SiteVisit) -> None:
         rules = self._rules_or_back(task)
@@ -223,17 +226,27 @@ class _Crawl:
                 deeper = replace(task, link=Link(url, ""), via=task.url, depth=task.depth + 1)
                 self._frontier.put(deeper, _SITEMAP)
 
+    def _ask_portal(self, task: Task, visit: SiteVisit, got: Got | None) -> None:
+        """Once the front page of a portal is there: it says what to ask for."""
+        if not task.front or visit.site.role != "portal" or visit.harvest is not None:
+            return
+        if got is not None and got.capture.cause == "ok":
+            visit.hints = hints_of(self._door.payload(got), got.capture.url)
+        portal = Task(task.site, "portal", Link(visit.site.url or task.url, visit.site.name))
+        visit.harvest = detect(visit.site, _Client(self, portal, visit.hints))
+        self._frontier.put(portal, _PORTAL)
+
     def _portal(self, task: Task, visit: SiteVisit) -> None:
         """One step of the harvest, then back into the queue."""
         if visit.harvest is None:
-            visit.harvest = ckan.harvest(visit.site, _Client(self, task))
+            return
         try:
-            links = next(visit.harvest)
+            shown_by, links = next(visit.harvest)
         except StopIteration as ended:
             visit.outcome = ended.value
             return
         for link in links:
-            self._intake.offer(visit, link, wellknown.portal_api(ckan.PLATFORM, task.url), depth=1, declared=True)
+            self._intake.offer(visit, link, shown_by, depth=1, declared=True)
         self._frontier.put(task, _PORTAL)
 
     # ---- before a request ----
@@ -264,6 +277,7 @@ class _Crawl:
                 visit.refuse(task.link, "robots", task.via)
                 if task.front:
                     visit.front = self._door.fail(_ask(task), "robots").capture
+                    self._ask_portal(task, visit, None)
                 return False
             if task.attempt == 0 and not task.again:
                 if not task.front and not visit.within_budget():
@@ -377,8 +391,10 @@ def _ask(task: Task) -> Ask:
 class _Client:
     """What a portal is lent, see `auditor.collect.portals.Client`."""
 
-    def __init__(self, crawl: _Crawl, task: Task) -> None:
+    def __init__(self, crawl: _Crawl, task: Task, hints: Hints) -> None:
         self._crawl = crawl
+        self.hints = hints
+        self.asked = task.url
         self._task = task
         self.agent = crawl._door.agent
         self.timeout = crawl._network.timeout_seconds
@@ -389,7 +405,13 @@ class _Client:
         return rules.cause == "ok" and (rules.allows(url) or not self._crawl._network.obey_api_robots)
 
     def _get(self, url: str) -> Got:
+        self.asked = url
         return self._crawl._door.fetch(Ask(url, Origin(self._task.site, self._task.url)), self._allowed)
+
+    def ask(self, url: str) -> tuple[Capture, bytes]:
+        got = self._get(url)
+        whole = got.capture.cause == "ok" and not got.capture.truncated
+        return got.capture, self._crawl._door.payload(got) if whole else b""
 
     def may_ask(self, url: str) -> bool:
         if self._allowed(url):

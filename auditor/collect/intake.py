@@ -16,6 +16,7 @@ from auditor.collect.urls import MAX_LENGTH, is_web
 from auditor.collect.visiting import SiteVisit
 from auditor.model import VIA_ANSWER, Link
 from auditor.read.links import links as links_of
+from auditor.read.structured import described_in
 
 Interest = Callable[[Link], float]
 
@@ -58,6 +59,14 @@ class Intake:
                 same, others = same + more, others + (not more)
         with visit.lock:
             visit.traps.saw(capture.url, same, others)
+
+    def take_described(self, task: Task, visit: SiteVisit, got: Got) -> None:
+        """Offers the files of datasets that a page describes for machines; they need not be links of it."""
+        if got.capture.media_type not in _HTML_TYPES or got.capture.size > MAX_HTML:
+            return
+        for one in described_in(self._payload(got), got.capture):
+            for file in one.files:
+                self.offer(visit, Link(file.url, file.name, one.title), got.capture.url, task.depth + 1, declared=True)
 
     def offer(self, visit: SiteVisit, link: Link, via: str, depth: int, declared: bool = False) -> bool:
         """Queues or refuses an address that was not met before; True where it is followed. `declared`: a portal says

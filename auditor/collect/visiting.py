@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from auditor.collect.causes import CAUSES
 from auditor.collect.frontier import Task
-from auditor.collect.portals import Outcome
+from auditor.collect.portals import Hints, Outcome
 from auditor.collect.scope import hosts_of, twin
 from auditor.collect.traps import Traps
 from auditor.collect.urls import host, key
@@ -38,7 +38,8 @@ class SiteVisit:
     spent: bool = False  # the budget is used up
     given_up: bool = False  # a host of the site did not answer several times in a row
     delay: float = 0.0
-    harvest: Generator[tuple[Link, ...], None, Outcome] | None = None
+    harvest: Generator[tuple[str, tuple[Link, ...]], None, Outcome] | None = None
+    hints: Hints = field(default_factory=Hints)
     outcome: Outcome | None = None
     _seen: set[str] = field(default_factory=set)
     _keys: set[str] = field(default_factory=set)

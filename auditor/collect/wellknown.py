@@ -10,8 +10,13 @@ from urllib.parse import urljoin
 
 ROBOTS = "/robots.txt"
 SITEMAPS = ("/sitemap.xml",)
-PORTAL_APIS = {"ckan": "api/action/status_show"}
-"""Relative to the portal's address; ckanapi makes the address of every action of CKAN in that way."""
+PORTAL_APIS = {
+    "ckan": "api/action/status_show",
+    "jabar": "api-backend/dataset/list",
+    "dcat": "data.json",
+}
+"""Relative to the portal's address; ckanapi makes the address of every action of CKAN in that way. At most one guess a
+platform: what else a portal has is asked for only where its front page points to it."""
 
 
 def robots(url: str) -> str:

@@ -1,4 +1,4 @@
-"""The archived answers of catalogue APIs -> what they list: CKAN's action API, and DCAT as `data.json`."""
+"""What a catalogue says of a dataset, and the archived answers of CKAN's action API. Other platforms: `offered`."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from urllib.parse import urljoin, urlsplit
 
 from auditor.model import Capture, Site
 from auditor.read.answers import Answers, hosts_of, is_own
-from auditor.read.dates import parse_date
 from auditor.read.freshness import cadence_of
 from auditor.read.personal import mask
+from auditor.read.values import day as _day
+from auditor.read.values import text as _text
 
 _ACTION = re.compile(r"/api/(?:\d/)?action/")  # with the version of the API or, as ckanapi asks, without
 _SEARCH = "/package_search"
@@ -74,7 +75,7 @@ class Listed:
 def is_catalogue_answer(url: str) -> bool:
     """True for addresses of the APIs that are read here: no page, no document."""
     path = urlsplit(url).path
-    return bool(_ACTION.search(path)) or path.endswith(("/data.json", "/catalog.jsonld"))
+    return bool(_ACTION.search(path)) or path.endswith(("/data.json", "/catalog.jsonld", "/api-backend/dataset/list"))
 
 
 def listed_in(site: Site, answers: Answers) -> tuple[list[Listed], str, str, int | None]:
@@ -103,9 +104,6 @@ def listed_in(site: Site, answers: Answers) -> tuple[list[Listed], str, str, int
                 # Of two descriptions the later counts.
                 if one.id not in found or found[one.id].capture.at <= capture.at:
                     found[one.id] = one
-        elif isinstance(value, dict) and isinstance(value.get("dataset"), list) and not platform:
-            platform, shown_by, declared = "dcat", capture.url, len(value["dataset"])
-            found = {one.id: one for one in _from_dcat(value["dataset"], capture)}
     return list(found.values()), platform, shown_by, declared
 
 
@@ -167,43 +165,6 @@ def _from_ckan(record: Mapping[str, Any], base: str, capture: Capture) -> Listed
     )
 
 
-def _from_dcat(records: list[Any], capture: Capture) -> Iterator[Listed]:
-    for record in records:
-        if not isinstance(record, dict):
-            continue
-        title = _text(record.get("title"))
-        publisher = record.get("publisher")
-        licence = _text(record.get("license"))
-        files = [d for d in record.get("distribution") or [] if isinstance(d, dict)]
-        yield Listed(
-            id=_text(record.get("identifier")) or title,
-            title=mask(title),
-            url=_text(record.get("landingPage")) or urljoin(capture.url, "#" + _text(record.get("identifier"))),
-            capture=capture,
-            notes=mask(_text(record.get("description"))),
-            unit=_text(publisher.get("name")) if isinstance(publisher, dict) else _text(publisher),
-            licence=licence,
-            licence_open=is_open("", licence, None),
-            created=_day(record.get("issued")),
-            modified=_day(record.get("modified")),
-            cadence=cadence_of(_text(record.get("accrualPeriodicity")), title),
-            tags=tuple(_text(word) for word in record.get("keyword") or [] if isinstance(word, str)),
-            metadata=tuple(
-                sorted((k, mask(_text(v))[:500]) for k, v in record.items() if k != "distribution" and _text(v))
-            ),
-            files=tuple(
-                ListedFile(
-                    id=_text(d.get("identifier")) or _text(d.get("downloadURL") or d.get("accessURL")),
-                    name=_text(d.get("title")),
-                    url=_text(d.get("downloadURL") or d.get("accessURL")),
-                    format=_text(d.get("format")) or _text(d.get("mediaType")).rpartition("/")[2],
-                    metadata=_record(d),
-                )
-                for d in files
-            ),
-        )
-
-
 def is_open(licence_id: str, title: str, declared: object) -> bool | None:
     """Is it an open licence (opendefinition.org)? None where none is named."""
     if (not licence_id and not title) or licence_id == "notspecified":
@@ -226,20 +187,6 @@ def _record(record: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
 def _is_frequency(key: str) -> bool:
     words = key.lower().replace("_", " ")
     return "frek" in words or "frequency" in words or "periodicity" in words or "periode pemutakhiran" in words
-
-
-def _day(value: object) -> date | None:
-    return parse_date(value[:30]) if isinstance(value, str) else None
-
-
-def _text(value: object) -> str:
-    if value is None or isinstance(value, bool):
-        return "" if value is None else str(value).lower()
-    if isinstance(value, str):
-        return value.strip()
-    if isinstance(value, int | float):
-        return str(value)
-    return json.dumps(value, ensure_ascii=False)[:500] if value else ""
 
 
 def _json(payload: bytes) -> Any:

@@ -8,12 +8,13 @@ from datetime import date
 
 from auditor.model import Capture, Dataset, Page, Portal, Resource, Site, Table
 from auditor.read.answers import UNREAD, Answers
-from auditor.read.catalogues import Listed, ListedFile, listed_in
+from auditor.read.catalogues import Listed, ListedFile
 from auditor.read.dates import newest
 from auditor.read.document import TABLES
 from auditor.read.falsehoods import false_file
 from auditor.read.freshness import contradiction, is_fresh, parse_http_date
-from auditor.read.listings import data_files, listed_on_pages
+from auditor.read.listings import data_files
+from auditor.read.offered import offered
 from auditor.read.quality.assess import assessed
 from auditor.read.sandbox import Broken
 
@@ -71,12 +72,10 @@ class Datasets:
         if self._site.role == "covid":
             series = tuple(self._dataset(one, "halaman") for one in sorted(data_files(self._site, pages), key=_by_url))
             return PortalFacts(None, series, frozenset(self._digests))
-        listed, platform, shown_by, declared = listed_in(self._site, self._answers)
-        if not listed:
-            listed, shown_by = listed_on_pages(self._site, pages)
-            platform = "halaman" if listed else ""
-        datasets = tuple(self._dataset(one, platform) for one in sorted(listed, key=_by_url))
-        portal = self._portal(platform, shown_by, declared, len(datasets))
+        found = offered(self._site, self._answers, pages)
+        self._digests |= found.read
+        datasets = tuple(self._dataset(one, found.platform) for one in sorted(found.datasets, key=_by_url))
+        portal = self._portal(found.platform, found.shown_by, found.declared, len(datasets))
         return PortalFacts(portal, datasets, frozenset(self._digests))
 
     def _portal(self, platform: str, shown_by: str, declared: int | None, count: int) -> Portal | None:

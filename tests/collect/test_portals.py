@@ -38,8 +38,10 @@ def listed(got: Night) -> set[str]:
 def test_a_portal_is_recognised_listed_and_its_files_are_fetched(tmp_path: Path) -> None:
     got, asked = harvested(tmp_path, Portal(FEW))
     record = outcome(got)
-    assert record.pop("shown_by").endswith("/api/action/status_show")
-    assert record == {"site": "data", "platform": "ckan", "declared": 4, "enumerated": True, "error": ""}
+    assert record["shown_by"].endswith("/api/action/status_show")
+    assert [(one["platform"], one["url"]) for one in record["tried"]] == [("ckan", record["shown_by"])]
+    said = {key: record[key] for key in ("site", "platform", "declared", "enumerated", "error")}
+    assert said == {"site": "data", "platform": "ckan", "declared": 4, "enumerated": True, "error": ""}
     assert listed(got) == {p["id"] for p in FEW}
     files = [c for c in got.evidence.captures() if "/berkas" in c.url]
     assert [(c.cause, c.anchor, c.context) for c in files] == [

@@ -13,19 +13,46 @@ from typing import Protocol
 
 import requests
 
-from auditor.model import Link, Site
+from auditor.model import Capture, Link, Site
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """A platform that was asked for: the address, and in one sentence what came of it."""
+
+    platform: str
+    url: str
+    answer: str
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """`platform` is empty where none was recognised; `shown_by` is the address that decided. `declared`: how many
-    datasets the portal says it has; `enumerated`: all of them were listed; `error`: why not, in one sentence."""
+    datasets the portal says it has; `enumerated`: all of them were listed; `error`: why not, in one sentence.
+    `answers`: the addresses of the archived answers that list the datasets, in their order. `because`: why it was taken
+    for this platform. `tried`: the platforms that were asked for, in that order."""
 
     platform: str
     shown_by: str
     declared: int | None = None
     enumerated: bool = False
     error: str = ""
+    answers: tuple[str, ...] = ()
+    because: str = ""
+    tried: tuple[Tried, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the front page says of the software behind it, which costs no request. `generator`: its own word, in lower
+    case; `addresses`: every address that it links, declares or loads from, in their order."""
+
+    generator: str = ""
+    addresses: tuple[str, ...] = ()
+
+    def first(self, part: str) -> str:
+        """The first address that contains `part`, or nothing."""
+        return next((url for url in self.addresses if part in url.lower()), "")
 
 
 class Client(Protocol):
@@ -34,13 +61,21 @@ class Client(Protocol):
     agent: str
     timeout: float
     session: requests.Session  # every request of it goes through the door and is archived
+    hints: Hints
+    asked: str  # the address of the last request
 
     def may_ask(self, url: str) -> bool:
         """robots.txt and the operator allow it; where not, the refusal is recorded."""
         ...
 
+    def ask(self, url: str) -> tuple[Capture, bytes]:
+        """One polite, archived GET with its retries and redirects; no bytes where no whole answer came."""
+        ...
+
 
 class Platform(Protocol):
     """A module of this package."""
+
+    PLATFORM: str
 
     def harvest(self, site: Site, client: Client) -> Generator[tuple[Link, ...], None, Outcome]: ...
