@@ -38,7 +38,7 @@ def listed(got: Night) -> set[str]:
 def test_a_portal_is_recognised_listed_and_its_files_are_fetched(tmp_path: Path) -> None:
     got, asked = harvested(tmp_path, Portal(FEW))
     record = outcome(got)
-    assert record["shown_by"].endswith("/api/action/status_show")
+    assert record["shown_by"].endswith("/api/action/package_search")
     assert [(one["platform"], one["url"]) for one in record["tried"]] == [("ckan", record["shown_by"])]
     said = {key: record[key] for key in ("site", "platform", "declared", "enumerated", "error")}
     assert said == {"site": "data", "platform": "ckan", "declared": 4, "enumerated": True, "error": ""}
@@ -132,7 +132,14 @@ def test_a_server_that_cannot_give_much_is_asked_for_less(tmp_path: Path) -> Non
 )
 def test_what_is_no_ckan_is_crawled_like_any_site(answer: Reply, tmp_path: Path) -> None:
     got, _ = harvested(
-        tmp_path, Portal(FEW), {"/api/action/status_show": answer, "/": html("<a href=/x>x</a>"), "/x": html("x")}
+        tmp_path,
+        Portal(FEW),
+        {
+            "/api/action/status_show": answer,
+            "/api/action/package_search": answer,
+            "/": html("<a href=/x>x</a>"),
+            "/x": html("x"),
+        },
     )
     record = outcome(got)
     assert (record["platform"], record["declared"], record["enumerated"]) == ("", None, False)

@@ -5,9 +5,10 @@ Dataset Search and data.europa.eu harvest through it. Still it is what the site 
 `[network] obey_api_robots = true` (the default) the API of such a portal is not called: the refusal is recorded
 (rule `robots`) and the dataset pages are crawled instead. An operator who has the portal owner's word sets it to false.
 
-Recognised by `status_show`. Listed by `package_search`, the oldest first, 1,000 rows a page (CKAN's own silent cap):
-what is added meanwhile comes at the end, and what is withdrawn shows as a smaller count, after which the paging goes
-back by as many. A count that stays the same while a dataset was added may hide one withdrawn: then it is listed again.
+Recognised by its listing; `status_show` is asked only where that does not come. Listed by `package_search`, the oldest
+first, 1,000 rows a page (CKAN's own silent cap): what is added meanwhile comes at the end, and what is withdrawn shows
+as a smaller count, after which the paging goes back by as many. A count that stays the same while a dataset was added
+may hide one withdrawn: then it is listed again.
 """
 
 from __future__ import annotations
@@ -53,24 +54,36 @@ def harvest(site: Site, client: Client) -> Generator[tuple[Link, ...], None, Out
         return Outcome("", shown_by, error="robots.txt asks not to call the API")
     clock = _ServerClock(client.session)
     ckan = RemoteCKAN(base, user_agent=client.agent, get_only=True, session=client.session)
-    try:
-        status = _call(ckan, client, "status_show")
-    except _Refused as error:
-        return Outcome("", shown_by, error=str(error))
-    if not isinstance(status, dict) or not ("ckan_version" in status or "site_title" in status):
-        return Outcome("", shown_by, error="status_show does not answer as CKAN does")
-    yield ()
-    listing = _Listing(clock.began())
+    listing = _Listing(clock)
+    recognised = False
     while not listing.finished:
         try:
             page = _call(ckan, client, "package_search", **listing.query())
             links = listing.take(page, base)
         except _Refused as error:
+            yield ()
+            if not recognised:
+                if trouble := _no_ckan(ckan, client):
+                    return Outcome("", shown_by, error=trouble)
+                recognised = True
+                yield ()
             if listing.ask_for_less():
                 continue
             return Outcome(PLATFORM, shown_by, listing.declared, False, str(error))
+        if not recognised:
+            recognised, shown_by = True, base.rstrip("/") + "/api/action/package_search"
         yield links
     return Outcome(PLATFORM, shown_by, listing.declared, listing.whole, listing.why)
+
+
+def _no_ckan(ckan: RemoteCKAN, client: Client) -> str:
+    """Why this is no CKAN, or nothing where `status_show` says that it is one."""
+    try:
+        status = _call(ckan, client, "status_show")
+    except _Refused as error:
+        return str(error)
+    is_one = isinstance(status, dict) and ("ckan_version" in status or "site_title" in status)
+    return "" if is_one else "status_show does not answer as CKAN does"
 
 
 def _call(ckan: RemoteCKAN, client: Client, action: str, **arguments: Any) -> Any:
@@ -101,13 +114,13 @@ class _ServerClock:
 
 
 class _Listing:
-    """The state of paging through package_search. `began`: when it did."""
+    """The state of paging through package_search. `clock`: when it began."""
 
-    def __init__(self, began: datetime) -> None:
+    def __init__(self, clock: _ServerClock) -> None:
         self.declared: int | None = None
         self.finished = False
         self.why = ""
-        self._newest_before = began.astimezone(UTC).replace(tzinfo=None).isoformat()
+        self._clock = clock
         self._rows = ROWS
         self._start = 0
         self._calls = 0
@@ -140,7 +153,8 @@ class _Listing:
         packages = [p for p in results if isinstance(p, dict) and isinstance(p.get("id"), str)]
         fresh = [p for p in packages if p["id"] not in self._known]
         self._known.update(p["id"] for p in fresh)
-        self._added = self._added or any(str(p.get("metadata_created", "")) > self._newest_before for p in fresh)
+        newest = self._clock.began().astimezone(UTC).replace(tzinfo=None).isoformat()
+        self._added = self._added or any(str(p.get("metadata_created", "")) > newest for p in fresh)
         withdrawn = before - self.declared if before is not None and self.declared is not None else 0
         if withdrawn > 0 and self._back < MAX_BACK:
             self._back += 1
