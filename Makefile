@@ -30,11 +30,12 @@ serve: $(STAMP) ## look at the demo's report in a browser
 test: $(STAMP) ## all tests that need Python and Chromium only
 	@./tests/run
 
-test-services: $(STAMP) ## the tests that need more: Java (HTML checker), tesseract (scans), PostgreSQL (history)
+test-services: $(STAMP) ## the tests that need more: Java (HTML checker), tesseract (scans), PostgreSQL (history), a real CKAN
 	@command -v java >/dev/null || { echo "Java is needed: apt-get install default-jre-headless"; exit 2; }
 	@command -v tesseract >/dev/null || { echo "tesseract is needed: apt-get install tesseract-ocr tesseract-ocr-ind"; exit 2; }
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { echo "PostgreSQL is needed: apt-get install postgresql"; exit 2; }
 	@command -v faketime >/dev/null || { echo "faketime is needed: apt-get install faketime"; exit 2; }
+	@command -v redis-server >/dev/null || { echo "redis is needed for CKAN: apt-get install redis-server gcc libpq-dev libmagic1 curl bc"; exit 2; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,services]'
 	@$(BIN)/python -m pytest -m services
 
