@@ -116,7 +116,9 @@ def test_its_own_robots_txt_is_obeyed_and_its_delay_kept(ckan: Instance, tmp_pat
     auditor("run", "--config", config)
     captures = evidence(config).captures()
     assert not [capture.url for capture in captures if "/api/" in capture.url]
-    assert "robots.txt" in portal(config)["error"]
+    (asked_of_ckan,) = (one for one in portal(config)["tried"] if one["platform"] == "ckan")
+    assert asked_of_ckan["answer"] == "robots.txt asks not to call the API"
+    assert (portal(config)["platform"], portal(config)["declared"]) == ("dcat", len(YEARS))
     asked = sorted(capture.at for capture in captures if capture.status is not None)
     gaps = [(after - before).total_seconds() for before, after in itertools.pairwise(asked)]
     assert gaps
@@ -130,8 +132,9 @@ def test_the_api_closed_while_the_pages_are_open(ckan: Instance, tmp_path: Path)
     with proxied(ckan.url, trouble=closed) as (url, asked):
         config = configured(tmp_path, url)
         auditor("run", "--config", config)
-    assert portal(config)["platform"] == ""
-    assert [target for target in asked if target.startswith("/dataset/penduduk-")]
+    assert "403" in next(one["answer"] for one in portal(config)["tried"] if one["platform"] == "ckan")
+    assert (portal(config)["platform"], portal(config)["enumerated"]) == ("dcat", True)
+    assert [target for target in asked if target.startswith("/dataset/")]
     files = [c for c in evidence(config).captures() if c.url.endswith("penduduk-2025.csv")]
     assert [capture.cause for capture in files] == ["ok"]
 
