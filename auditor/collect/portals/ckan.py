@@ -63,7 +63,9 @@ def harvest(site: Site, client: Client) -> Generator[tuple[Link, ...], None, Out
         except _Refused as error:
             yield ()
             if not recognised:
-                if trouble := _no_ckan(ckan, client):
+                # One guess a platform: a page or a plain refusal is nobody's API, and is not asked a second question.
+                trouble = _no_ckan(ckan, client) if clock.may_be_an_api else str(error)
+                if trouble:
                     return Outcome("", shown_by, error=trouble)
                 recognised = True
                 yield ()
@@ -101,9 +103,12 @@ class _ServerClock:
 
     def __init__(self, session: requests.Session) -> None:
         self._first: datetime | None = None
+        self.may_be_an_api = True  # the last answer was JSON, a failure of the server, or did not come
         session.hooks["response"].append(self._note)
 
     def _note(self, response: requests.Response, **_: Any) -> None:
+        json = "json" in response.headers.get("Content-Type", "")
+        self.may_be_an_api = json or response.status_code >= 500
         if self._first is None:
             with contextlib.suppress(ValueError):
                 told = parsedate_to_datetime(response.headers.get("Date", ""))
