@@ -55,8 +55,8 @@ class Action:
 
     @property
     def opens(self) -> bool:
-        """Whether it only lets things be seen: then its gain is what it may add at most."""
-        return all(finding.status is Status.UNKNOWN for finding in self.findings)
+        """Whether it lets some of them be seen only: then its gain is what it may add at most."""
+        return any(finding.status is Status.UNKNOWN for finding in self.findings)
 
 
 @dataclass(frozen=True)
