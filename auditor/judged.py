@@ -8,7 +8,7 @@ the decisions of people, and what the nights before had said.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.findings import Told, changes, findings
 from auditor.hearing import from_json, heard
-from auditor.model import Catalogue, Change, Judgement, Objection, Prior, PriorFinding
+from auditor.model import Catalogue, Change, Judgement, Objection, Prior, PriorFinding, Status, Verdict
 from auditor.parts import parts
 from auditor.read.facts import read_evidence
 from auditor.read.memory import Memory
@@ -81,6 +81,8 @@ def judge_evidence(
     judged = settle(
         judge(facts, catalogue, lambda crash: crashes.append(f"{crash.criterion}: {crash.error!r}")), record.settled
     )
+    if evidence.damaged:
+        judged = [(criterion, _not_absent(verdict)) for criterion, verdict in judged]
     same_method = record.prior_catalogue in (None, catalogue.version)
     found = findings(judged, catalogue, record.prior, moment.date(), same_method=same_method)
     found = heard(found, record.objections, facts, evidence)
@@ -101,6 +103,13 @@ def judge_evidence(
     )
     changed = changes(found, record.told, catalogue.version, record.prior_catalogue)
     return Judged(judgement, changed, tuple(crashes), evidence, _closes(record))
+
+
+def _not_absent(verdict: Verdict) -> Verdict:
+    """What was lost may be what was looked for: with a damaged copy only what was seen to be bad stays unmet."""
+    if verdict.status is not Status.UNMET or verdict.reason in ("bad-found", "site-gone"):
+        return verdict
+    return replace(verdict, low=0.0, high=1.0, reason="auditor-evidence-damaged", slots={}, items=(), searched=())
 
 
 def _closes(record: RunRecord) -> date | None:
