@@ -217,11 +217,12 @@ def publish_closed(catalogue: Catalogue, config: Config, history: History, today
     """
     from auditor.publish import publish_run, rows_of
 
+    memory = FactsCache(cache_folder(config))
     published = []
     for run, closes in sorted(waiting(config.storage.data).items()):
         if still_open(closes, today):
             continue
-        judged = judge_evidence(evidence_folder(config, run), catalogue)
+        judged = judge_evidence(evidence_folder(config, run), catalogue, memory=memory)
         answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
         history.finish(judged.judgement, datetime.now(UTC), rows_of(judged.judgement, catalogue), answered=answered)
         remember(config.storage.data, run, None)

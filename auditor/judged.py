@@ -78,11 +78,10 @@ def judge_evidence(
         evidence, record.config.body, record.config.sites, moment, record.prior, record.settled, memory=memory
     )
     crashes: list[str] = []
-    judged = settle(
-        judge(facts, catalogue, lambda crash: crashes.append(f"{crash.criterion}: {crash.error!r}")), record.settled
-    )
+    seen = judge(facts, catalogue, lambda crash: crashes.append(f"{crash.criterion}: {crash.error!r}"))
     if evidence.damaged:
-        judged = [(criterion, _not_absent(verdict)) for criterion, verdict in judged]
+        seen = [(criterion, _not_absent(verdict)) for criterion, verdict in seen]
+    judged = settle(seen, record.settled)
     same_method = record.prior_catalogue in (None, catalogue.version)
     found = findings(judged, catalogue, record.prior, moment.date(), same_method=same_method)
     found = heard(found, record.objections, facts, evidence)
