@@ -18,10 +18,9 @@ from auditor.collect.fetch import PRODUCT, Door
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.gate import Stopped
 from auditor.collect.intake import Intake, Interest
-from auditor.collect.portals import Hints
 from auditor.collect.portals.detect import detect
 from auditor.collect.portals.hints import hints_of
-from auditor.collect.portals.session import session
+from auditor.collect.portals.lent import Lent
 from auditor.collect.reading import Ask, Got
 from auditor.collect.robots import MAX_REDIRECTS, Book, Rules, rules_after
 from auditor.collect.scope import Scope
@@ -233,7 +232,7 @@ class _Crawl:
         if got is not None and got.capture.cause == "ok":
             visit.hints = hints_of(self._door.payload(got), got.capture.url)
         portal = Task(task.site, "portal", Link(visit.site.url or task.url, visit.site.name))
-        visit.harvest = detect(visit.site, _Client(self, portal, visit.hints))
+        visit.harvest = detect(visit.site, Lent(visit, portal.url, self._door, self._book, self._network))
         self._frontier.put(portal, _PORTAL)
 
     def _portal(self, task: Task, visit: SiteVisit) -> None:
@@ -386,37 +385,3 @@ class _Crawl:
 def _ask(task: Task) -> Ask:
     origin = Origin(task.site, task.via, task.link.text, task.link.context)
     return Ask(task.url, origin, task.chain, cookie=task.cookie)
-
-
-class _Client:
-    """What a portal is lent, see `auditor.collect.portals.Client`."""
-
-    def __init__(self, crawl: _Crawl, task: Task, hints: Hints) -> None:
-        self._crawl = crawl
-        self.hints = hints
-        self.asked = task.url
-        self._task = task
-        self.agent = crawl._door.agent
-        self.timeout = crawl._network.timeout_seconds
-        self.session = session(self._get, crawl._door.payload)
-
-    def _allowed(self, url: str) -> bool:
-        rules = self._crawl._book.rules(url, self._task.site)
-        return rules.cause == "ok" and (rules.allows(url) or not self._crawl._network.obey_api_robots)
-
-    def _get(self, url: str) -> Got:
-        self.asked = url
-        return self._crawl._door.fetch(Ask(url, Origin(self._task.site, self._task.url)), self._allowed)
-
-    def ask(self, url: str) -> tuple[Capture, bytes]:
-        got = self._get(url)
-        whole = got.capture.cause == "ok" and not got.capture.truncated
-        return got.capture, self._crawl._door.payload(got) if whole else b""
-
-    def may_ask(self, url: str) -> bool:
-        if self._allowed(url):
-            return True
-        visit = self._crawl._visits[self._task.site]
-        with visit.lock:
-            visit.refuse(Link(url, ""), "robots", wellknown.robots(url))
-        return False
