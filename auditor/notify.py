@@ -8,13 +8,13 @@ a failure is told once until something else happens.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.config import Config
-from auditor.model import Change, Finding, Status
+from auditor.model import Change, Finding, Status, headline, owner_of
 
 if TYPE_CHECKING:
     from auditor.audit import Outcome
@@ -174,16 +174,12 @@ def _step(change: Change) -> int:
 
 
 def _line(finding: Finding) -> str:
-    titles: Mapping[Status, str] = {Status.MET: finding.criterion.met.id, Status.UNMET: finding.criterion.unmet.id}
-    title = titles.get(finding.status, finding.criterion.question.id)
     whose = finding.verdict.unit or finding.verdict.site
-    return f"- {title}{f' ({whose})' if whose else ''}"[:_LENGTH]
+    return f"- {headline(finding).id}{f' ({whose})' if whose else ''}"[:_LENGTH]
 
 
 def _owner(finding: Finding, outcome: Outcome) -> str:
-    """Who is asked, as in the report: the unit, the OPD that answers for the site, or the criterion's actor."""
-    site = next((s.site for s in outcome.judgement.facts.sites if s.site.id == finding.verdict.site), None)
-    return finding.verdict.unit or (site.unit if site else None) or finding.criterion.actor
+    return owner_of(finding, (facts.site for facts in outcome.judgement.facts.sites))
 
 
 def _cut(lines: Sequence[str]) -> list[str]:

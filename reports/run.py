@@ -21,6 +21,7 @@ from auditor.model import (
     SiteFacts,
     Status,
     Text,
+    owner_of,
 )
 
 
@@ -152,9 +153,7 @@ class Run:
         return {facts.site.id: facts.site for facts in self.sites}
 
     def owner(self, finding: Finding) -> str:
-        """Who is asked: the unit of the finding, the OPD that answers for its site, or the criterion's actor."""
-        site = self.site_by_id.get(finding.verdict.site or "")
-        return finding.verdict.unit or (site.unit if site else None) or finding.criterion.actor
+        return owner_of(finding, self.site_by_id.values())
 
     @cached_property
     def asked(self) -> tuple[Finding, ...]:
@@ -219,13 +218,6 @@ def _actions(asked: Iterable[tuple[Finding, str]]) -> tuple[Action, ...]:
 def can_act(finding: Finding) -> bool:
     """Whether the city can do anything: what our own run could not see is not asked of it."""
     return finding.status is not Status.UNKNOWN or not finding.verdict.reason.startswith("auditor-")
-
-
-def headline(finding: Finding) -> Text:
-    """The title of a finding: what is so when it is met or unmet, else the question that is still open."""
-    if finding.status is Status.MET:
-        return finding.criterion.met
-    return finding.criterion.unmet if finding.status is Status.UNMET else finding.criterion.question
 
 
 def _once(documents: Iterable[Document]) -> Iterable[Document]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.config import Config
 from auditor.console.lines import err, out, rounded, say
-from auditor.model import Change, Finding, Status
+from auditor.model import Change, Finding, Status, headline
 
 if TYPE_CHECKING:
     from auditor.audit import Outcome
@@ -126,6 +126,4 @@ def change_line(change: Change, lang: str) -> str:
 
 
 def _title(finding: Finding, lang: str) -> str:
-    """What is so; of what is there in part or could not be seen, the question."""
-    titles = {Status.MET: finding.criterion.met, Status.UNMET: finding.criterion.unmet}
-    return say(titles.get(finding.status, finding.criterion.question), lang)
+    return say(headline(finding), lang)

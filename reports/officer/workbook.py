@@ -11,11 +11,11 @@ import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-from auditor.model import Finding, Status
+from auditor.model import Finding, Status, headline
 from reports import labels
 from reports.canonical import number
 from reports.researcher.tables import basis
-from reports.run import Run, headline
+from reports.run import Run
 from reports.safe import CELL_LIMIT, plain
 
 HEADER = (

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from auditor.model import Capture, Dataset, Document, Finding, Indicator, SiteFacts, Text
+from auditor.model import Capture, Dataset, Document, Finding, Indicator, SiteFacts, Text, headline
 from auditor.model.measures import MOST
 from reports.quality import producers, to_mend
 from reports.render import Here
 from reports.researcher.citation import cited, styles
 from reports.researcher.linked import schema_org
-from reports.run import Cell, Run, Tasks, can_act, headline
+from reports.run import Cell, Run, Tasks, can_act
 from reports.safe import name
 from reports.website import charts, evidence
 from reports.website.matrix import Matrix, matrix
