@@ -34,6 +34,7 @@ from auditor.judged import judge_evidence, prior_to_json
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
 from auditor.objecting import FILE, Given, objections, to_json, unknown_findings
 from auditor.settling import kept, settled_file
+from auditor.standing import tell_readers
 from checks.catalogue import load as load_catalogue
 from checks.interest import interest
 
@@ -207,6 +208,7 @@ def conclude(folder: Path, catalogue: Catalogue, config: Config, history: Histor
     history.finish(judged.judgement, datetime.now(UTC), rows, answered=answered)
     publish_closed(catalogue, config, history, today)
     report = publish_run(judged, catalogue, config, history, today)
+    tell_readers(config, history, datetime.now(UTC))
     return Outcome(judged.judgement, judged.changes, answered, judged.crashes, resumed, report)
 
 

@@ -27,7 +27,8 @@ from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped
 from filelock import FileLock, Timeout
 
 from auditor.config import Config
-from auditor.history import History
+from auditor.history import History, HistoryError
+from auditor.standing import tell_readers
 
 OVERDUE = timedelta(hours=26)
 """A night each day, and two hours for its length to vary."""
@@ -119,6 +120,7 @@ class Nights:
         self._stop = threading.Event()
         self._one = threading.Lock()
         self._told: dict[str, object] = {"last_exit": None}
+        self._trouble = ""
 
     def run(self) -> int:
         """0 when it was told to stop. Raises AnotherSchedule."""
@@ -149,6 +151,7 @@ class Nights:
                 self.night()
             while not self._stop.is_set():
                 self._beat("waiting")
+                self._tell_readers()
                 self._stop.wait(BEAT)
         finally:
             # With wait=True the loop runs once more behind the closed executor, and a night that is due is lost.
@@ -162,6 +165,18 @@ class Nights:
         """Also where a night was left unfinished: it goes on now, and not from the beginning tomorrow."""
         stands = status(self._config, self._history, datetime.now(UTC))
         return stands.missed > 0 or stands.unfinished is not None
+
+    def _tell_readers(self) -> None:
+        """Pages whose banner cannot be brought up to date are no reason to miss the next night."""
+        try:
+            tell_readers(self._config, self._history, datetime.now(UTC))
+        except (OSError, HistoryError) as error:
+            trouble = f"the banner of the published pages could not be brought up to date: {error}"
+            if trouble != self._trouble:
+                _say(trouble)
+            self._trouble = trouble
+        else:
+            self._trouble = ""
 
     def night(self) -> None:
         """One `auditor run` in its own process, and its exit code in the health file."""

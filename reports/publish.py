@@ -1,4 +1,4 @@
-"""Publishing one run: the only module of the reports that writes. Everything it is given is already judged."""
+"""Publishing one run. Everything it is given is already judged."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment
 
 from auditor.model import Capture, Catalogue, Change, Judgement, RunSummary, Text
+from reports import standing
 from reports.findings_json import findings_json
 from reports.languages import Language, languages
 from reports.officer.workbook import findings_xlsx
@@ -91,6 +92,7 @@ def publish(
     for press in presses:
         content = press.page(about, "methodology.html", method.context(catalogue, accuracy, user_agent))
         write(public / (press.language.prefix + about), content)
+    standing.place(public, run.body.code)
     site = Website(run, about, sealed, dict(causes or {}), _files(run))
     _run_folder(run, site, Archive(captures, sealed, warc_member), presses, public)
     if run.latest:

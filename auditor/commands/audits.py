@@ -88,6 +88,7 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
     from auditor.facts_cache import FactsCache
     from auditor.judged import judge_evidence
     from auditor.publish import publish_run
+    from auditor.standing import tell_readers
     from checks.catalogue import load as load_catalogue
 
     settings, history = history_of(config)
@@ -109,6 +110,7 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
             continue
         remember(settings.storage.data, row.run, still_open(judged.closes, today))
         typer.echo(publish_run(judged, catalogue, settings, history, today))
+    tell_readers(settings, history, datetime.now(UTC))
 
 
 @app.command()
