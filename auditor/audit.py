@@ -25,6 +25,7 @@ from auditor import __version__
 from auditor.collect.answered import by_site
 from auditor.collect.crawl import collect
 from auditor.config import Config
+from auditor.contact import require_contact
 from auditor.drafts import remember, still_open, waiting
 from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
@@ -73,9 +74,11 @@ def run(
 ) -> Outcome:
     """One whole audit. `started` is now (UTC); `at` the moment judged as of, by default `started`.
 
-    Raises AnotherRun, Interrupted, HistoryError, EvidenceError.
+    Raises ConfigError where nobody could be written to about our visits, and AnotherRun, Interrupted, HistoryError,
+    EvidenceError.
     """
     stop = stop or threading.Event()
+    require_contact(config)
     config.storage.data.mkdir(parents=True, exist_ok=True)
     lock = FileLock(config.storage.data / "lock")
     try:

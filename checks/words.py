@@ -134,6 +134,7 @@ REASONS_UNKNOWN = (
     "site-vanished",
     "site-portal-incomplete",
     "auditor-no-network",
+    "auditor-no-contact",
     "auditor-budget",
     "auditor-check-crashed",
     "auditor-not-collected",

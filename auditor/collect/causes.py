@@ -33,6 +33,7 @@ it did not answer
 we did not ask
 ├── address-not-known       nobody told us the address; it is never guessed
 ├── bad-address             what stands there is no address
+├── no-contact              a public address, while [network] contact is the example's: nobody is visited nameless
 ├── robots                  robots.txt forbids the address
 ├── robots-unreachable      robots.txt could not be had, which means keep out            transient
 ├── circuit-open            the host had not answered several times in a row             transient
@@ -53,7 +54,7 @@ from typing import Literal
 import requests
 import urllib3
 
-from auditor.collect.guard import AddressRefused, ConnectTookTooLong
+from auditor.collect.guard import AddressRefused, ConnectTookTooLong, NoContact
 from auditor.model import Text
 
 Lasting = Literal["answer", "permanent", "transient"]
@@ -239,6 +240,13 @@ CAUSES: dict[str, Cause] = _table(
     ),
     ("bad-address", "permanent", False, "Tautan ini bukan alamat web yang sah.", "The link is no valid web address."),
     (
+        "no-contact",
+        "permanent",
+        False,
+        "Tidak dikunjungi: pengelola pemeriksa belum mengisi kontaknya.",
+        "Not visited: whoever runs the auditor has given no contact yet.",
+    ),
+    (
         "robots",
         "permanent",
         False,
@@ -364,6 +372,7 @@ def _of_os_error(error: BaseException) -> str:
 
 _Kinds = type[BaseException] | tuple[type[BaseException], ...]
 _EXCEPTIONS: tuple[tuple[_Kinds, str | Callable[[BaseException], str]], ...] = (
+    (NoContact, "no-contact"),
     (AddressRefused, "private-address"),
     (ssl.SSLCertVerificationError, _of_certificate),
     (ssl.SSLError, "tls-failed"),

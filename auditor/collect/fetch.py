@@ -22,7 +22,7 @@ from auditor.collect.gate import Clock, Gate
 from auditor.collect.guard import Guard, GuardedAdapter, Watchdog
 from auditor.collect.reading import MAX_REDIRECTS, OFFERS_COOKIE, Ask, Got, Reading
 from auditor.collect.urls import host, is_web
-from auditor.config import Network
+from auditor.config import EXAMPLE_CONTACT, Network
 from auditor.evidence.source import DAMAGED
 from auditor.evidence.store import EvidenceWriter
 from auditor.model import Capture
@@ -56,7 +56,7 @@ class Door:
         self.clock = Clock()
         self.gate = Gate(network.delay_seconds, self.stop)
         self.agent = user_agent(network)
-        self._adapter = GuardedAdapter(Guard(network.allow_private))
+        self._adapter = GuardedAdapter(Guard(network.allow_private, nameless=network.contact == EXAMPLE_CONTACT))
         self._watchdog = Watchdog()
         self._silent: dict[str, int] = {}
         self._archive = _usable(writer.captures())

@@ -30,14 +30,20 @@ class AddressRefused(Exception):
     """The host has an address that we do not connect to. No OSError, so that urllib3 passes it on as it is."""
 
 
+class NoContact(AddressRefused):
+    """A public address, while the operator has given no contact of their own."""
+
+
 class ConnectTookTooLong(ConnectTimeoutError):
     """No connection in time. A class of its own: urllib3's NewConnectionError, a refusal, is a ConnectTimeoutError."""
 
 
 class Guard:
-    """`allow_private`: networks that are allowed all the same, e.g. `127.0.0.0/8` for the demo city."""
+    """`allow_private`: networks that are allowed all the same, e.g. `127.0.0.0/8` for the demo city. `nameless`: only
+    those are allowed, because nobody could be written to about our visits."""
 
-    def __init__(self, allow_private: Sequence[str] = ()) -> None:
+    def __init__(self, allow_private: Sequence[str] = (), *, nameless: bool = False) -> None:
+        self._nameless = nameless
         self._allowed = tuple(ip_network(network) for network in allow_private)
 
     def addresses(self, host: str, port: int) -> list[tuple[int, tuple[Any, ...]]]:
@@ -47,16 +53,25 @@ class Guard:
         for _, place in found:
             if not self.allows(str(place[0])):
                 raise AddressRefused(f"{host} is {place[0]}, which is no public address")
+            if self._nameless and not self._listed(str(place[0])):
+                raise NoContact(f"{host} is {place[0]}, and [network] contact is still the example's")
         return found
 
     def allows(self, address: str) -> bool:
-        ip: _Address = ip_address(address.partition("%")[0])
-        if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
-            ip = ip.ipv4_mapped
-        if any(ip.version == network.version and ip in network for network in self._allowed):
+        if self._listed(address):
             return True
+        ip = _ip(address)
         hidden = any(ip.version == network.version and ip in network for network in _TRANSLATED)
         return ip.is_global and not ip.is_multicast and not hidden
+
+    def _listed(self, address: str) -> bool:
+        ip = _ip(address)
+        return any(ip.version == network.version and ip in network for network in self._allowed)
+
+
+def _ip(address: str) -> _Address:
+    ip: _Address = ip_address(address.partition("%")[0])
+    return ip.ipv4_mapped if isinstance(ip, IPv6Address) and ip.ipv4_mapped else ip
 
 
 def _lookup(host: str, port: int) -> list[Any]:

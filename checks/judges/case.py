@@ -201,6 +201,8 @@ def reason_of_cause(cause: str, *, whole_site: bool = False) -> str:
     """Why something was not seen, as a reason code, from the collection's word for it."""
     if cause == "robots":
         return "site-robots"
+    if cause == "no-contact":
+        return "auditor-no-contact"
     if _OUR_CAUSES.search(cause):
         return "auditor-budget"
     if "damaged" in cause:
