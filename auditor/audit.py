@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from filelock import FileLock, Timeout
-
 from auditor import __version__
+from auditor.alone import alone
 from auditor.collect.answered import by_site
 from auditor.collect.crawl import collect
 from auditor.config import Config
@@ -40,10 +39,6 @@ from checks.catalogue import load as load_catalogue
 from checks.interest import interest
 
 Progress = Callable[[str, dict[str, Any]], None]
-
-
-class AnotherRun(Exception):
-    """Another run holds the lock of this data folder."""
 
 
 class Interrupted(Exception):
@@ -79,15 +74,8 @@ def run(
     """
     stop = stop or threading.Event()
     require_contact(config)
-    config.storage.data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(config.storage.data / "lock")
-    try:
-        with lock.acquire(timeout=0):
-            return _locked(config, started, at, tuple(sorted(only)), progress, stop)
-    except Timeout:
-        raise AnotherRun(
-            f"another run works in {config.storage.data}; wait until it has ended, or give this one its own [storage]"
-        ) from None
+    with alone(config.storage.data):
+        return _locked(config, started, at, tuple(sorted(only)), progress, stop)
 
 
 def _locked(

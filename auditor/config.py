@@ -52,6 +52,7 @@ class Storage:
     database: str
     public: Path
     database_wait_seconds: float = 90.0
+    keep_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Config:
     cron: str = "0 1 * * *"
     notify: Notify = field(default_factory=Notify)
     objection_days: int = 0
+    units_file: str | None = None  # relative to the configuration
     source: dict[str, Any] = field(default_factory=dict)  # what goes into the evidence: the file as read
 
 
@@ -184,6 +186,7 @@ class _Storage(_Strict):
     database: str = "sqlite:///var/auditor.sqlite"
     public: str = "public"
     database_wait_seconds: Annotated[float, Field(ge=0, le=3600)] = 90.0
+    keep_days: Annotated[int, Field(ge=0, le=36_500)] = 0
 
 
 class _Read(_Strict):
@@ -267,12 +270,14 @@ def _to_model(path: Path, checked: _File, source: dict[str, Any]) -> Config:
             database=_database(checked.storage.database, base),
             public=base / checked.storage.public,
             database_wait_seconds=checked.storage.database_wait_seconds,
+            keep_days=checked.storage.keep_days,
         ),
         path=path,
         ocr=checked.read.ocr,
         cron=checked.schedule.cron,
         notify=Notify(tuple(checked.notify.urls), {unit: tuple(urls) for unit, urls in checked.notify.units.items()}),
         objection_days=checked.publish.objection_days,
+        units_file=checked.body.units.file if isinstance(checked.body.units, _UnitsFile) else None,
         source=kept,
     )
 

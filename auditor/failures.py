@@ -13,16 +13,18 @@ EXIT_INTERRUPTED = 130
 def exit_code(error: Exception) -> tuple[int, str]:
     """(exit code, the line for stderr)."""
     from auditor.agreement import CodedError
-    from auditor.audit import AnotherRun, Interrupted
+    from auditor.alone import AnotherRun
+    from auditor.audit import Interrupted
     from auditor.commands.shared import UsageError
     from auditor.config import ConfigError
     from auditor.evidence.errors import EvidenceError
     from auditor.history import HistoryError
     from auditor.judged import EvidenceMissing
+    from auditor.restore import BackupError
     from auditor.schedule import AnotherSchedule
     from checks.catalogue import CatalogueError
 
-    if isinstance(error, (ConfigError, UsageError, CodedError, CatalogueError)):
+    if isinstance(error, (ConfigError, UsageError, CodedError, CatalogueError, BackupError)):
         return EXIT_USAGE, f"auditor: {error}"
     if isinstance(error, (AnotherRun, AnotherSchedule)):
         return EXIT_LOCKED, f"auditor: {error}"

@@ -23,6 +23,7 @@ from auditor.commands.shared import (
     history_of,
     moment,
     roles,
+    told_gone,
 )
 from auditor.config import load
 
@@ -88,6 +89,7 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
     from auditor.facts_cache import FactsCache
     from auditor.judged import judge_evidence
     from auditor.publish import publish_run
+    from auditor.retention import pruned
     from auditor.standing import tell_readers
     from checks.catalogue import load as load_catalogue
 
@@ -99,7 +101,12 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
     today = (moment(at, settings) or datetime.now(ZoneInfo(settings.body.timezone))).date()
     publish_closed(catalogue, settings, history, today)
     memory = FactsCache(cache_folder(settings))
+    gone = pruned(settings.storage.data)
     for row in chosen:
+        if run:
+            told_gone(settings, row.run)
+        elif row.run in gone:
+            continue
         judged = judge_evidence(evidence_folder(settings, row.run), catalogue, memory=memory)
         if catalogue.version != row.catalogue:
             typer.echo(

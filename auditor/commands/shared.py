@@ -62,8 +62,21 @@ def evidence_of(settings: Config, run: str | None) -> Path:
             raise UsageError(f"no evidence in {folder}; `auditor run` makes some")
         chosen = kept[-1]
     if not chosen.is_dir():
+        told_gone(settings, chosen.name)
         raise UsageError(f"no evidence of run {run!r} in {folder}; `auditor runs` lists the runs")
     return chosen
+
+
+def told_gone(settings: Config, run: str) -> None:
+    """Raises UsageError where the evidence of the run was removed."""
+    from auditor.retention import pruned
+
+    day = pruned(settings.storage.data).get(run)
+    if day:
+        raise UsageError(
+            f"the evidence of run {run} was removed by `auditor prune` on {day}; what was published of it stays, "
+            "but it cannot be judged again"
+        )
 
 
 def moment(at: str | None, settings: Config) -> datetime | None:

@@ -48,7 +48,8 @@ settled
 found found-current found-consolidated all-parts share-met site-answers nothing-found-bad stale some-parts
 some-items share-partly listed-without-file image-only generic-link not-found only-false too-old empty-section
 share-low no-parts bad-found site-gone not-offered site-unreachable site-incomplete site-script-only site-blocked
-site-login site-robots site-taken-over site-unread site-vanished site-portal-incomplete auditor-no-network auditor-no-contact
+site-login site-robots site-taken-over site-unread site-vanished site-portal-incomplete auditor-no-network
+auditor-no-contact
 auditor-budget auditor-check-crashed auditor-not-collected auditor-less-than-usual auditor-evidence-damaged
 human-address-not-known human-not-observable human-event-dependent human-units-not-known not-applicable
 """
