@@ -83,22 +83,20 @@ def moment(at: str | None, settings: Config) -> datetime | None:
     """A date alone means one o'clock in the morning there, the hour of the nightly run."""
     if at is None:
         return None
-    zone = ZoneInfo(settings.body.timezone)
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        raise UsageError(f"--at {at!r} is no date; write it like 2026-11-24 or 2026-11-24T01:00") from None
+    moment = _parsed(at)
     if len(at) <= len("2026-11-24"):
         moment = datetime.combine(moment.date(), time(1))
-    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(settings.body.timezone))
 
 
 def day_of(at: str | None) -> date:
     """The date of `--at`, or today."""
-    if at is None:
-        return datetime.now(UTC).date()
+    return datetime.now(UTC).date() if at is None else _parsed(at).date()
+
+
+def _parsed(at: str) -> datetime:
     try:
-        return datetime.fromisoformat(at).date()
+        return datetime.fromisoformat(at)
     except ValueError:
         raise UsageError(f"--at {at!r} is no date; write it like 2026-11-24 or 2026-11-24T01:00") from None
 
