@@ -69,8 +69,10 @@ def run(
     only: Sequence[str] = (),
     progress: Progress | None = None,
     stop: threading.Event | None = None,
+    night: str = "",
 ) -> Outcome:
-    """One whole audit. `started` is now (UTC); `at` the moment judged as of, by default `started`.
+    """One whole audit. `started` is now (UTC); `at` the moment judged as of, by default `started`. `night` names the
+    night of a fleet that it belongs to, by which history knows it again.
 
     Raises AnotherRun, Interrupted, HistoryError, EvidenceError.
     """
@@ -79,7 +81,7 @@ def run(
     lock = FileLock(config.storage.data / "lock")
     try:
         with lock.acquire(timeout=0):
-            return _locked(config, started, at, tuple(sorted(only)), progress, stop)
+            return _locked(config, started, at, tuple(sorted(only)), progress, stop, night)
     except Timeout:
         raise AnotherRun(
             f"another run works in {config.storage.data}; wait until it has ended, or give this one its own [storage]"
@@ -93,12 +95,13 @@ def _locked(
     only: tuple[str, ...],
     progress: Progress | None,
     stop: threading.Event,
+    night: str,
 ) -> Outcome:
     if config.ocr:
         _require_tesseract()
     zone = ZoneInfo(config.body.timezone)
     history = History(config.storage.database, config.storage.database_wait_seconds)
-    key = RunKey(config.body.code, _digest(config.source), at.isoformat() if at else "", ",".join(only))
+    key = RunKey(config.body.code, _digest(config.source), night or (at.isoformat() if at else ""), ",".join(only))
     run_id, judged_at, resumed = history.begin(key, (at or started).astimezone(zone), started)
     folder = evidence_folder(config, run_id)
     sites = tuple(s for s in config.sites if not only or s.role in only)

@@ -68,9 +68,12 @@ def evidence_of(settings: Config, run: str | None) -> Path:
 
 def moment(at: str | None, settings: Config) -> datetime | None:
     """A date alone means one o'clock in the morning there, the hour of the nightly run."""
+    return moment_in(at, ZoneInfo(settings.body.timezone))
+
+
+def moment_in(at: str | None, zone: ZoneInfo) -> datetime | None:
     if at is None:
         return None
-    zone = ZoneInfo(settings.body.timezone)
     try:
         moment = datetime.fromisoformat(at)
     except ValueError:
