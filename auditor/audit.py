@@ -31,6 +31,7 @@ from auditor.evidence.store import EvidenceWriter
 from auditor.facts_cache import FactsCache
 from auditor.history import History, RunKey
 from auditor.judged import judge_evidence, prior_to_json
+from auditor.mirror import copy_out, evidence_kept
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
 from auditor.objecting import FILE, Given, objections, to_json, unknown_findings
 from auditor.settling import kept, settled_file
@@ -114,7 +115,8 @@ def _locked(
     _write_run_record(folder, run_id, judged_at.astimezone(zone), config, only, history, given)
     outcome = conclude(folder, load_catalogue(), config, history, resumed=resumed)
     unknown = unknown_findings(given.objections, {finding.id for finding in outcome.judgement.findings})
-    return replace(outcome, notices=(*given.notices, *unknown))
+    copying = copy_out(config, [row.run for row in history.judged(config.body.code)] if config.storage.evidence else ())
+    return replace(outcome, notices=(*given.notices, *unknown, *copying))
 
 
 def _collect(
@@ -225,7 +227,7 @@ def publish_closed(catalogue: Catalogue, config: Config, history: History, today
     for run, closes in sorted(waiting(config.storage.data).items()):
         if still_open(closes, today):
             continue
-        judged = judge_evidence(evidence_folder(config, run), catalogue, memory=memory)
+        judged = judge_evidence(evidence_kept(config, run), catalogue, memory=memory)
         answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
         history.finish(judged.judgement, datetime.now(UTC), rows_of(judged.judgement, catalogue), answered=answered)
         remember(config.storage.data, run, None)

@@ -83,10 +83,11 @@ def demo(
 @app.command()
 def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = None) -> None:
     """Build the published site again from history and evidence; drafts whose window has closed are published."""
-    from auditor.audit import cache_folder, evidence_folder, publish_closed
+    from auditor.audit import cache_folder, publish_closed
     from auditor.drafts import remember, still_open
     from auditor.facts_cache import FactsCache
     from auditor.judged import judge_evidence
+    from auditor.mirror import evidence_kept
     from auditor.publish import publish_run
     from checks.catalogue import load as load_catalogue
 
@@ -99,7 +100,7 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
     publish_closed(catalogue, settings, history, today)
     memory = FactsCache(cache_folder(settings))
     for row in chosen:
-        judged = judge_evidence(evidence_folder(settings, row.run), catalogue, memory=memory)
+        judged = judge_evidence(evidence_kept(settings, row.run), catalogue, memory=memory)
         if catalogue.version != row.catalogue:
             typer.echo(
                 f"run {row.run} was judged by catalogue {row.catalogue}; its report is left as published "

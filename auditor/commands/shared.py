@@ -53,14 +53,16 @@ def night_before(series: Sequence[RunSummary], run: str) -> RunSummary:
 
 
 def evidence_of(settings: Config, run: str | None) -> Path:
+    from auditor.mirror import evidence_kept, runs_kept
+
     folder = settings.storage.data / "evidence"
     if run:
-        chosen = folder / run
+        chosen = evidence_kept(settings, run)
     else:
-        kept = sorted(path for path in folder.glob("*") if path.is_dir())
+        kept = runs_kept(settings)
         if not kept:
             raise UsageError(f"no evidence in {folder}; `auditor run` makes some")
-        chosen = kept[-1]
+        chosen = evidence_kept(settings, kept[-1])
     if not chosen.is_dir():
         raise UsageError(f"no evidence of run {run!r} in {folder}; `auditor runs` lists the runs")
     return chosen

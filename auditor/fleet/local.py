@@ -127,10 +127,8 @@ class _Process:
 
     def _death(self, code: int) -> tuple[str, bool]:
         if self._too_much:
-            return (
-                f"out of memory: it used {self._too_much} MB of the {self._task.memory_mb} that memory_mb allows",
-                False,
-            )
+            limit = self._task.memory_mb
+            return f"out of memory: it used {self._too_much} MB, memory_mb allows {limit}; give it more", False
         if code < 0:
             name = signal.Signals(-code).name
             hint = ", perhaps for want of memory" if name == "SIGKILL" else ""

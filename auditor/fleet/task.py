@@ -15,6 +15,7 @@ from auditor.config import Config, SharedHosts
 from auditor.failures import exit_code
 from auditor.history import History, RunRow
 from auditor.locks import LockLost, lock, waited_for
+from auditor.mirror import copy_out, is_copied
 
 State = Literal["done", "before", "failed", "interrupted"]
 """`before`: done in this night already, not audited again."""
@@ -101,9 +102,11 @@ def _audited(task: Task, blank: Result, pages: Callable[[int], None] | None, sto
     config = task.config
     before = finished(History(config.storage.database, config.storage.database_wait_seconds), task)
     if before is not None:
+        troubles = copy_out(config, [before.run])
         return replace(
-            blank, state="before", run=before.run, low=before.low, observed=before.observed, high=before.high,
-            coverage=before.coverage, pages=sum((before.pages or {}).values()),
+            blank, state="failed" if troubles else "before", reason="; ".join(troubles), run=before.run,
+            low=before.low, observed=before.observed, high=before.high, coverage=before.coverage,
+            pages=sum((before.pages or {}).values()),
         )  # fmt: skip
     shared = SharedHosts(task.locks, task.own)
     config = replace(config, network=replace(config.network, shared=shared))
@@ -115,7 +118,7 @@ def _audited(task: Task, blank: Result, pages: Callable[[int], None] | None, sto
         stop=stop,
         progress=_counting(pages) if pages else None,
     )
-    return _told(outcome, blank)
+    return _told(outcome, blank, copied=is_copied(config, outcome.judgement.run))
 
 
 def finished(history: History, task: Task) -> RunRow | None:
@@ -124,14 +127,14 @@ def finished(history: History, task: Task) -> RunRow | None:
     return next((r for r in rows if r.asked_at == task.night and r.state == "finished" and r.only == ""), None)
 
 
-def _told(outcome: Outcome, blank: Result) -> Result:
+def _told(outcome: Outcome, blank: Result, *, copied: bool) -> Result:
     judgement, whole = outcome.judgement, outcome.judgement.score.whole
     troubles = [*outcome.notices, *(f"a check of ours crashed: {crash}" for crash in outcome.crashes)]
     if not outcome.answered:
         troubles.insert(0, "no site answered; nothing could be judged")
     return replace(
         blank,
-        state="done" if outcome.answered else "failed",
+        state="done" if outcome.answered and copied else "failed",
         reason="; ".join(troubles),
         run=judgement.run,
         low=whole.low,
