@@ -83,3 +83,27 @@ def _executor(
     from auditor.fleet.local import audited
 
     return lambda tasks: audited(tasks, count, known.state / "logs", stop, pages)
+
+
+@app.command()
+def bodies(
+    listing: Annotated[Path, typer.Argument(help="CSV: name and/or code, a column a role.", metavar="LIST.csv")],
+    out: Annotated[Path, typer.Option("--out", help="bodies.toml and a folder a body go here.", metavar="DIR")],
+    codes: Annotated[
+        Path | None, typer.Option("--codes", help="The official codes: CSV with kode,nama.", metavar="FILE")
+    ] = None,
+    contact: Annotated[str | None, typer.Option("--contact", help="[network] contact of all of them.")] = None,
+) -> None:
+    """Write bodies.toml from a list of local governments and their sites; says what is missing.
+
+    With --codes every province, kabupaten and kota of the official list is written, and LIST.csv need only name them.
+    """
+    from auditor.fleet.register import register
+
+    made = register(listing, out, codes=codes, contact=contact)
+    for line in made.missing:
+        typer.echo(f"missing: {line}", err=True)
+    kinds = ", ".join(f"{count} {kind}" for kind, count in made.kinds.items())
+    typer.echo(f"{made.file}: {len(made.bodies)} bodies ({kinds})")
+    typer.echo(f"configs: {made.written} written, {made.kept} left as they were")
+    typer.echo(f"missing: {len(made.missing)} (named on stderr)")
