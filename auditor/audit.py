@@ -31,6 +31,7 @@ from auditor.evidence.store import EvidenceWriter
 from auditor.facts_cache import FactsCache
 from auditor.history import History, RunKey
 from auditor.judged import judge_evidence, prior_to_json
+from auditor.mirror import copy_out, evidence_kept
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
 from auditor.objecting import FILE, Given, objections, to_json, unknown_findings
 from auditor.settling import kept, settled_file
@@ -66,8 +67,10 @@ def run(
     only: Sequence[str] = (),
     progress: Progress | None = None,
     stop: threading.Event | None = None,
+    night: str = "",
 ) -> Outcome:
-    """One whole audit. `started` is now (UTC); `at` the moment judged as of, by default `started`.
+    """One whole audit. `started` is now (UTC); `at` the moment judged as of, by default `started`. `night` names the
+    night of a fleet that it belongs to, by which history knows it again.
 
     Raises ConfigError where nobody could be written to about our visits, and AnotherRun, Interrupted, HistoryError,
     EvidenceError.
@@ -75,7 +78,7 @@ def run(
     stop = stop or threading.Event()
     require_contact(config)
     with alone(config.storage.data):
-        return _locked(config, started, at, tuple(sorted(only)), progress, stop)
+        return _locked(config, started, at, tuple(sorted(only)), progress, stop, night)
 
 
 def _locked(
@@ -85,12 +88,13 @@ def _locked(
     only: tuple[str, ...],
     progress: Progress | None,
     stop: threading.Event,
+    night: str,
 ) -> Outcome:
     if config.ocr:
         _require_tesseract()
     zone = ZoneInfo(config.body.timezone)
     history = History(config.storage.database, config.storage.database_wait_seconds)
-    key = RunKey(config.body.code, _digest(config.source), at.isoformat() if at else "", ",".join(only))
+    key = RunKey(config.body.code, _digest(config.source), night or (at.isoformat() if at else ""), ",".join(only))
     run_id, judged_at, resumed = history.begin(key, (at or started).astimezone(zone), started)
     folder = evidence_folder(config, run_id)
     sites = tuple(s for s in config.sites if not only or s.role in only)
@@ -103,7 +107,8 @@ def _locked(
     _write_run_record(folder, run_id, judged_at.astimezone(zone), config, only, history, given)
     outcome = conclude(folder, load_catalogue(), config, history, resumed=resumed)
     unknown = unknown_findings(given.objections, {finding.id for finding in outcome.judgement.findings})
-    return replace(outcome, notices=(*given.notices, *unknown))
+    copying = copy_out(config, [row.run for row in history.judged(config.body.code)] if config.storage.evidence else ())
+    return replace(outcome, notices=(*given.notices, *unknown, *copying))
 
 
 def _collect(
@@ -215,7 +220,7 @@ def publish_closed(catalogue: Catalogue, config: Config, history: History, today
     for run, closes in sorted(waiting(config.storage.data).items()):
         if still_open(closes, today):
             continue
-        judged = judge_evidence(evidence_folder(config, run), catalogue, memory=memory)
+        judged = judge_evidence(evidence_kept(config, run), catalogue, memory=memory)
         answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
         history.finish(judged.judgement, datetime.now(UTC), rows_of(judged.judgement, catalogue), answered=answered)
         remember(config.storage.data, run, None)

@@ -12,11 +12,11 @@ from typing import Annotated
 import typer
 
 from auditor import __version__
-from auditor.commands import asking, audits, citing, keeping, looking, machine, people
+from auditor.commands import asking, audits, citing, fleets, keeping, looking, machine, people
 from auditor.commands.shared import app
 from auditor.failures import exit_code
 
-__all__ = ["app", "asking", "audits", "citing", "keeping", "looking", "machine", "main", "people"]
+__all__ = ["app", "asking", "audits", "citing", "fleets", "keeping", "looking", "machine", "main", "people"]
 
 _debug = False
 

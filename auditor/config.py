@@ -32,6 +32,18 @@ class ConfigError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class SharedHosts:
+    """In a fleet every host is shared that is not in `own`: the names, without `www.`, of sites that this body alone
+    has. `place`: where the locks of shared hosts are, a folder or a PostgreSQL URL."""
+
+    place: str
+    own: frozenset[str] = frozenset()
+
+    def covers(self, host: str) -> bool:
+        return host.removeprefix("www.") not in self.own
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """How we behave as guests. `delay_seconds` is per host, from the start of one request to the start of the next."""
 
@@ -44,15 +56,19 @@ class Network:
     max_seconds_per_site: float = 4 * 3600.0
     retries: int = 2
     obey_api_robots: bool = True
+    shared: SharedHosts | None = None  # set by a fleet: no key of the file
 
 
 @dataclass(frozen=True, slots=True)
 class Storage:
+    """`evidence`: where finished evidence is copied to, an fsspec URL such as `s3://bucket/prefix`; empty: nowhere."""
+
     data: Path
     database: str
     public: Path
     database_wait_seconds: float = 90.0
     keep_days: int = 0
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +203,7 @@ class _Storage(_Strict):
     public: str = "public"
     database_wait_seconds: Annotated[float, Field(ge=0, le=3600)] = 90.0
     keep_days: Annotated[int, Field(ge=0, le=36_500)] = 0
+    evidence: Annotated[str, Field(pattern=r"^$|^[a-z0-9+]+://.+$")] = ""
 
 
 class _Read(_Strict):
@@ -271,6 +288,7 @@ def _to_model(path: Path, checked: _File, source: dict[str, Any]) -> Config:
             public=base / checked.storage.public,
             database_wait_seconds=checked.storage.database_wait_seconds,
             keep_days=checked.storage.keep_days,
+            evidence=checked.storage.evidence,
         ),
         path=path,
         ocr=checked.read.ocr,

@@ -18,19 +18,22 @@ def exit_code(error: Exception) -> tuple[int, str]:
     from auditor.commands.shared import UsageError
     from auditor.config import ConfigError
     from auditor.evidence.errors import EvidenceError
+    from auditor.fleet.cluster import NoScheduler
+    from auditor.fleet.run import AnotherFleet
     from auditor.history import HistoryError
     from auditor.judged import EvidenceMissing
+    from auditor.locks import LockLost
     from auditor.restore import BackupError
     from auditor.schedule import AnotherSchedule
     from checks.catalogue import CatalogueError
 
     if isinstance(error, (ConfigError, UsageError, CodedError, CatalogueError, BackupError)):
         return EXIT_USAGE, f"auditor: {error}"
-    if isinstance(error, (AnotherRun, AnotherSchedule)):
+    if isinstance(error, (AnotherRun, AnotherSchedule, AnotherFleet)):
         return EXIT_LOCKED, f"auditor: {error}"
     if isinstance(error, Interrupted):
         return EXIT_INTERRUPTED, f"auditor: {error}"
-    if isinstance(error, (EvidenceMissing, EvidenceError, HistoryError)):
+    if isinstance(error, (EvidenceMissing, EvidenceError, HistoryError, LockLost, NoScheduler)):
         return EXIT_INCOMPLETE, f"auditor: {error}"
     if isinstance(error, OSError):
         return EXIT_INCOMPLETE, f"auditor: {_disk(error)}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,10 +20,12 @@ from auditor.evidence.source import Evidence
 from auditor.history import History
 from auditor.judged import Judged
 from auditor.model import Capture, Catalogue, Facts, Judgement, Personal
+from auditor.ranks import Standing, ranks
 from checks.accuracy import measured_accuracy
 from checks.judges.coverage import matrix
 from reports.findings_json import findings_json
-from reports.publish import publish
+from reports.national import publish_national, read
+from reports.publish import SEVERAL, publish
 from reports.researcher.tables import DATASETS, DOCUMENTS, Field, datasets_csv, documents_csv
 from reports.run import Run
 
@@ -61,6 +64,32 @@ def publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: H
 
     While its window of objection is open on `today`, a run is a draft in a folder of its own.
     """
+    path = _publish_run(judged, catalogue, config, history, today)
+    publish_front(config.storage.public)
+    return path
+
+
+def publish_front(public: Path) -> None:
+    """Where several bodies are published together: the page of all of them, with their ranks.
+
+    Only what one catalogue judged compares: the one of most bodies, the newest of those where it is a tie.
+    """
+    bodies = read(public)
+    if len(bodies) < SEVERAL:
+        return
+    counts = Counter(body.catalogue for body in bodies)
+    newest = {body.catalogue: max(b.at for b in bodies if b.catalogue == body.catalogue) for body in bodies}
+    method = max(counts, key=lambda catalogue: (counts[catalogue], newest[catalogue]))
+    same = [body for body in bodies if body.catalogue == method]
+    weights = {key: weight for body in same for key, (weight, _, _) in body.indicators.items()}
+    standings = [
+        Standing(b.low, b.high, {key: (low, high) for key, (_, low, high) in b.indicators.items()}) for b in same
+    ]
+    found = ranks(standings, weights, " ".join(f"{body.code} {body.run}" for body in same))
+    publish_national(public, bodies, {body.code: rank for body, rank in zip(same, found, strict=True)})
+
+
+def _publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: History, today: date) -> Path:
     evidence = judged.evidence
     by_digest = {capture.digest: capture for capture in evidence.captures() if capture.digest}
     return publish(

@@ -51,6 +51,11 @@ ROLE: dict[str, str] = {
     "app": mark("aplikasi"),
     "restricted": mark("sistem internal"),
 }
+KIND: dict[str, str] = {
+    "provinsi": mark("provinsi"),
+    "kabupaten": mark("kabupaten"),
+    "kota": mark("kota"),
+}
 OUTCOME: dict[str, str] = {
     "held": mark("terbukti"),
     "partly": mark("terbukti sebagian"),

@@ -31,6 +31,9 @@ from reports.score_json import score_json
 from reports.website import front, method
 from reports.website.pages import Website
 
+SEVERAL = 2
+"""From so many bodies on, the front page is that of all of them."""
+
 ASSETS = Path(__file__).parent / "website" / "assets"
 
 
@@ -87,7 +90,7 @@ def publish(
     for part in (run.body.code, run.id, catalogue.version):
         if name(part) != part:
             raise ValueError(f"{part!r} cannot be the name of a folder")
-    presses = _presses(_assets(public), judgement.facts.at)
+    presses = presses_of(public, judgement.facts.at)
     about = method.path(catalogue.version)
     for press in presses:
         content = press.page(about, "methodology.html", method.context(catalogue, accuracy, user_agent))
@@ -97,9 +100,11 @@ def publish(
     _run_folder(run, site, Archive(captures, sealed, warc_member), presses, public)
     if run.latest:
         _body_pages(run, site, presses, public)
-    for press in presses:
-        content = press.page("index.html", "front.html", front.context(public))
-        write(public / (press.language.prefix + "index.html"), content)
+    known = front.context(public)
+    if len(known["bodies"]) < SEVERAL:  # else the page of all bodies stands there: reports.national
+        for press in presses:
+            content = press.page("index.html", "front.html", known)
+            write(public / (press.language.prefix + "index.html"), content)
     return public / run.body.code / run.place / "index.html"
 
 
@@ -175,7 +180,9 @@ def _common(site: Website, press: Press) -> dict[str, Any]:
     }
 
 
-def _presses(assets: Mapping[str, str], at: datetime) -> tuple[Press, ...]:
+def presses_of(public: Path, at: datetime) -> tuple[Press, ...]:
+    """Each language ready to draw pages below `public`; times are shown in the time zone of `at`."""
+    assets = _assets(public)
     both = languages()
     made = []
     for language, other in zip(both, reversed(both), strict=True):

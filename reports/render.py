@@ -69,6 +69,7 @@ def environment(language: Language) -> Environment:
         STATUS=labels.STATUS,
         SIGN=labels.SIGN,
         STATE=labels.STATE,
+        KIND=labels.KIND,
         OUTCOME=labels.OUTCOME,
         ROLE=labels.ROLE,
         RULE=labels.RULE,

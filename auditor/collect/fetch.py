@@ -54,7 +54,7 @@ class Door:
         self._trust = trust
         self.stop = stop or threading.Event()
         self.clock = Clock()
-        self.gate = Gate(network.delay_seconds, self.stop)
+        self.gate = Gate(network.delay_seconds, self.stop, network.shared)
         self.agent = user_agent(network)
         self._adapter = GuardedAdapter(Guard(network.allow_private, nameless=network.contact == EXAMPLE_CONTACT))
         self._watchdog = Watchdog()

@@ -14,6 +14,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from auditor.collect.shared import hold, turn
+from auditor.config import SharedHosts
+
 
 class Stopped(Exception):
     """The collection was asked to end."""
@@ -41,10 +44,13 @@ class _Host:
 
 
 class Gate:
-    """Hands out turns. Raises Stopped when `stop` is set while somebody waits."""
+    """Hands out turns. Raises Stopped when `stop` is set while somebody waits. `shared`: hosts of other bodies too."""
 
-    def __init__(self, delay_seconds: float, stop: threading.Event | None = None) -> None:
+    def __init__(
+        self, delay_seconds: float, stop: threading.Event | None = None, shared: SharedHosts | None = None
+    ) -> None:
         self._delay = delay_seconds
+        self._shared = shared
         self._stop = stop or threading.Event()
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
@@ -59,14 +65,26 @@ class Gate:
         state = self._host(host)
         self._take(state.lock)
         try:
-            self._wait(state)
-            state.began = time.monotonic()
-            try:
-                yield state.began
-            finally:
-                state.next_at = max(state.next_at, state.began + state.delay, time.monotonic())
+            with self._among_all(host, state):
+                self._wait(state)
+                state.began = time.monotonic()
+                try:
+                    yield state.began
+                finally:
+                    state.next_at = max(state.next_at, state.began + state.delay, time.monotonic())
         finally:
             state.lock.release()
+
+    @contextmanager
+    def _among_all(self, host: str, state: _Host) -> Iterator[None]:
+        if self._shared is None or not self._shared.covers(host):
+            yield
+            return
+        with turn(self._shared, host, self._stop) as held:
+            if not held:
+                raise Stopped
+            state.next_at = max(state.next_at, time.monotonic() + state.delay)
+            yield
 
     def _take(self, lock: threading.Lock) -> None:
         while not lock.acquire(timeout=0.2):
@@ -90,6 +108,8 @@ class Gate:
         """Nothing to this host for that long (Retry-After, backoff)."""
         state = self._host(host)
         state.next_at = max(state.next_at, time.monotonic() + seconds)
+        if self._shared is not None and self._shared.covers(host):
+            hold(self._shared, host, seconds, self._stop)
 
     def delay(self, host: str) -> float:
         return self._host(host).delay

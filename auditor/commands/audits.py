@@ -84,10 +84,11 @@ def demo(
 @app.command()
 def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = None) -> None:
     """Build the published site again from history and evidence; drafts whose window has closed are published."""
-    from auditor.audit import cache_folder, evidence_folder, publish_closed
+    from auditor.audit import cache_folder, publish_closed
     from auditor.drafts import remember, still_open
     from auditor.facts_cache import FactsCache
     from auditor.judged import judge_evidence
+    from auditor.mirror import evidence_kept
     from auditor.publish import publish_run
     from auditor.retention import pruned
     from auditor.standing import tell_readers
@@ -103,11 +104,12 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
     memory = FactsCache(cache_folder(settings))
     gone = pruned(settings.storage.data)
     for row in chosen:
-        if run:
-            told_gone(settings, row.run)
-        elif row.run in gone:
+        folder = evidence_kept(settings, row.run)
+        if row.run in gone and not folder.is_dir():
+            if run:
+                told_gone(settings, row.run)
             continue
-        judged = judge_evidence(evidence_folder(settings, row.run), catalogue, memory=memory)
+        judged = judge_evidence(folder, catalogue, memory=memory)
         if catalogue.version != row.catalogue:
             typer.echo(
                 f"run {row.run} was judged by catalogue {row.catalogue}; its report is left as published "

@@ -53,14 +53,16 @@ def night_before(series: Sequence[RunSummary], run: str) -> RunSummary:
 
 
 def evidence_of(settings: Config, run: str | None) -> Path:
+    from auditor.mirror import evidence_kept, runs_kept
+
     folder = settings.storage.data / "evidence"
     if run:
-        chosen = folder / run
+        chosen = evidence_kept(settings, run)
     else:
-        kept = sorted(path for path in folder.glob("*") if path.is_dir())
+        kept = runs_kept(settings)
         if not kept:
             raise UsageError(f"no evidence in {folder}; `auditor run` makes some")
-        chosen = kept[-1]
+        chosen = evidence_kept(settings, kept[-1])
     if not chosen.is_dir():
         told_gone(settings, chosen.name)
         raise UsageError(f"no evidence of run {run!r} in {folder}; `auditor runs` lists the runs")
@@ -81,12 +83,16 @@ def told_gone(settings: Config, run: str) -> None:
 
 def moment(at: str | None, settings: Config) -> datetime | None:
     """A date alone means one o'clock in the morning there, the hour of the nightly run."""
+    return moment_in(at, ZoneInfo(settings.body.timezone))
+
+
+def moment_in(at: str | None, zone: ZoneInfo) -> datetime | None:
     if at is None:
         return None
     moment = _parsed(at)
     if len(at) <= len("2026-11-24"):
         moment = datetime.combine(moment.date(), time(1))
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(settings.body.timezone))
+    return moment if moment.tzinfo else moment.replace(tzinfo=zone)
 
 
 def day_of(at: str | None) -> date:

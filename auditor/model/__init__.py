@@ -5,7 +5,7 @@ Times are aware and in UTC (`Capture.at`); dates that a judgement uses are in th
 
 from auditor.model.answer import VIA_ANSWER, Heard, Objection, Outcome
 from auditor.model.body import ROLES, Body, Role, Site, Unit
-from auditor.model.bounds import CONCENTRATION, DRAWS, Alternative, Bounds, Part, Sensitivity
+from auditor.model.bounds import CONCENTRATION, DRAWS, Alternative, Bounds, Part, RankInterval, Sensitivity
 from auditor.model.collected import Capture, Refusal, Visit
 from auditor.model.criterion import Basis, Catalogue, Criterion, Indicator
 from auditor.model.document import Dataset, Document, Portal, Resource, Table, TableError
@@ -54,6 +54,7 @@ __all__ = [
     "Prior",
     "PriorFinding",
     "Quality",
+    "RankInterval",
     "Rating",
     "Recency",
     "Refusal",
