@@ -21,7 +21,7 @@ EACH = "Setiap perangkat daerah"
 
 
 def owner_of(finding: Finding, body: Body, sites: Sequence[Site]) -> str:
-    """Who is asked: the unit of the finding, the OPD that answers for its site, or who leads by the criterion's actor."""
+    """Who is asked: the unit of the finding, the OPD of its site, or who leads by the criterion's actor."""
     site = next((one for one in sites if one.id == finding.verdict.site), None)
     named = finding.verdict.unit or (site.unit if site else None)
     return named or leading(finding.criterion.actor, body.units, _steward(sites))
