@@ -30,6 +30,7 @@ from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
 from auditor.facts_cache import FactsCache
 from auditor.history import History, RunKey
+from auditor.journal import journal
 from auditor.judged import judge_evidence, prior_to_json
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
 from auditor.objecting import FILE, Given, objections, to_json, unknown_findings
@@ -78,8 +79,10 @@ def run(
     config.storage.data.mkdir(parents=True, exist_ok=True)
     lock = FileLock(config.storage.data / "lock")
     try:
-        with lock.acquire(timeout=0):
-            return _locked(config, started, at, tuple(sorted(only)), progress, stop)
+        with lock.acquire(timeout=0), journal(config) as log:
+            outcome = _locked(config, started, at, tuple(sorted(only)), log.through(progress), stop)
+            log.ended(outcome)
+            return outcome
     except Timeout:
         raise AnotherRun(
             f"another run works in {config.storage.data}; wait until it has ended, or give this one its own [storage]"
@@ -91,7 +94,7 @@ def _locked(
     started: datetime,
     at: datetime | None,
     only: tuple[str, ...],
-    progress: Progress | None,
+    progress: Progress,
     stop: threading.Event,
 ) -> Outcome:
     if config.ocr:
@@ -100,6 +103,7 @@ def _locked(
     history = History(config.storage.database, config.storage.database_wait_seconds)
     key = RunKey(config.body.code, _digest(config.source), at.isoformat() if at else "", ",".join(only))
     run_id, judged_at, resumed = history.begin(key, (at or started).astimezone(zone), started)
+    progress("run", {"run": run_id, "at": judged_at.isoformat(), "resumed": resumed, "only": list(only)})
     folder = evidence_folder(config, run_id)
     sites = tuple(s for s in config.sites if not only or s.role in only)
     given = objections(config.path.resolve().parent / FILE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -46,6 +46,7 @@ class Gate:
     def __init__(self, delay_seconds: float, stop: threading.Event | None = None) -> None:
         self._delay = delay_seconds
         self._stop = stop or threading.Event()
+        self.on_pause: Callable[[str, float], None] = lambda host, seconds: None
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
 
@@ -90,6 +91,7 @@ class Gate:
         """Nothing to this host for that long (Retry-After, backoff)."""
         state = self._host(host)
         state.next_at = max(state.next_at, time.monotonic() + seconds)
+        self.on_pause(host, seconds)
 
     def delay(self, host: str) -> float:
         return self._host(host).delay

@@ -24,7 +24,7 @@ from reports.website.matrix import Matrix, matrix, picture
 from reports.website.paging import paged, paths, weigh
 
 FINDINGS, DETAILS, OWNERS, ROWS, DATASETS, DOCUMENTS, SITES, PRODUCERS = 500, 60, 40, 100, 200, 1_000, 500, 200
-IN_LIST, IN_LETTER = 8, 120  # things to do of one owner in the list, findings in the letter
+IN_LIST, IN_LETTER, IN_ACTION = 8, 60, 30  # things to do of an owner in the list, in the letter; findings of one there
 
 T = TypeVar("T")
 Page = tuple[str, str, dict[str, Any]]
@@ -133,7 +133,7 @@ class Website:
         yield from self._listed("todo.html", "todo.html", owners, {"shown": IN_LIST})
         for tasks in self.run.tasks:
             path = self.letters[tasks.owner].removeprefix(self.folder)
-            yield path, "letter.html", {"tasks": tasks, "shown": IN_LETTER, "room": "todo.html"}
+            yield path, "letter.html", {"tasks": tasks, "shown": IN_LETTER, "each": IN_ACTION, "room": "todo.html"}
         rows = paged(self._matrix.rows, ROWS, _cells_weight)
         yield from self._listed("matrix.html", "matrix.html", rows, {"columns": self._matrix.columns})
         datasets = [dataset for facts in self.run.sites for dataset in facts.datasets]
