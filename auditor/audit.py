@@ -30,6 +30,7 @@ from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
 from auditor.facts_cache import FactsCache
 from auditor.history import History, RunKey
+from auditor.journal import journal
 from auditor.judged import judge_evidence, prior_to_json
 from auditor.mirror import copy_out, evidence_kept
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
@@ -77,8 +78,10 @@ def run(
     """
     stop = stop or threading.Event()
     require_contact(config)
-    with alone(config.storage.data):
-        return _locked(config, started, at, tuple(sorted(only)), progress, stop, night)
+    with alone(config.storage.data), journal(config) as log:
+        outcome = _locked(config, started, at, tuple(sorted(only)), log.through(progress), stop, night)
+        log.ended(outcome)
+        return outcome
 
 
 def _locked(
@@ -86,7 +89,7 @@ def _locked(
     started: datetime,
     at: datetime | None,
     only: tuple[str, ...],
-    progress: Progress | None,
+    progress: Progress,
     stop: threading.Event,
     night: str,
 ) -> Outcome:
@@ -96,6 +99,7 @@ def _locked(
     history = History(config.storage.database, config.storage.database_wait_seconds)
     key = RunKey(config.body.code, _digest(config.source), night or (at.isoformat() if at else ""), ",".join(only))
     run_id, judged_at, resumed = history.begin(key, (at or started).astimezone(zone), started)
+    progress("run", {"run": run_id, "at": judged_at.isoformat(), "resumed": resumed, "only": list(only)})
     folder = evidence_folder(config, run_id)
     sites = tuple(s for s in config.sites if not only or s.role in only)
     given = objections(config.path.resolve().parent / FILE)

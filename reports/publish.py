@@ -28,7 +28,7 @@ from reports.researcher.tables import datasets_csv, datasets_quality_csv, docume
 from reports.run import Cell, Run, with_this
 from reports.safe import name
 from reports.score_json import score_json
-from reports.website import front, method
+from reports.website import front, method, search
 from reports.website.pages import Website
 
 SEVERAL = 2
@@ -136,6 +136,8 @@ def _run_folder(run: Run, site: Website, archive: Archive, presses: Sequence[Pre
         for press, folder, common in drawn:
             for path, template, context in site.pages(shown):
                 folder.write(path, press.page(site.folder + path, template, {**common, **context}))
+            for path, content in (*site.letters_pdf(press.language), *search.files(site, press.language)):
+                folder.write(path, content)
         for filename, content in site.files.items():
             folders[0].write(filename, content)
 

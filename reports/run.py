@@ -21,8 +21,8 @@ from auditor.model import (
     SiteFacts,
     Status,
     Text,
-    owner_of,
 )
+from auditor.read.actors import owner_of
 
 
 class Cell(Protocol):
@@ -152,8 +152,12 @@ class Run:
     def site_by_id(self) -> dict[str, Site]:
         return {facts.site.id: facts.site for facts in self.sites}
 
+    @cached_property
+    def _sites(self) -> tuple[Site, ...]:
+        return tuple(self.site_by_id.values())
+
     def owner(self, finding: Finding) -> str:
-        return owner_of(finding, self.site_by_id.values())
+        return owner_of(finding, self.body, self._sites)
 
     @cached_property
     def asked(self) -> tuple[Finding, ...]:

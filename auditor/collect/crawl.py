@@ -54,9 +54,10 @@ def collect(
     """Collects all sites and writes a `visit` record of each (and a `portal` record of each portal) as it ends.
 
     `interest`: how much the catalogue wants what a link names; higher is asked for first. `progress` is called with
-    `site`, `page` and `visit` events from the workers. `stop` ends it after the requests under way; sites that were not
-    finished get no visit, and the next call on the same evidence goes on. `trust`: as `verify` of requests. `answered`:
-    site -> addresses that officers gave, asked for first by the same rules; a foreign page's links are not followed.
+    `site`, `page`, `pause` and `visit` events from the workers. `stop` ends it after the requests under way; sites that
+    were not finished get no visit, and the next call on the same evidence goes on. `trust`: as `verify` of requests.
+    `answered`: site -> addresses that officers gave, asked for first by the same rules; a foreign page's links are not
+    followed.
     Gives the visits of the finished sites, in their order. Raises EvidenceError.
     """
     return _Crawl(sites, network, writer, interest, progress, stop or threading.Event(), trust, answered or {}).run()
@@ -82,6 +83,7 @@ class _Crawl:
         self._answered = answered
         self._scope = Scope(sites)
         self._door = Door(network, writer, stop=stop, trust=trust)
+        self._door.gate.on_pause = lambda host, seconds: self._progress("pause", {"host": host, "seconds": seconds})
         self._book = Book(self._ask_robots)
         self._frontier = Frontier(self._door.gate.next_at, stop)
         self._intake = Intake(self._scope, self._book, self._frontier, interest, self._door.payload)

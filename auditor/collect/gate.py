@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -52,6 +52,7 @@ class Gate:
         self._delay = delay_seconds
         self._shared = shared
         self._stop = stop or threading.Event()
+        self.on_pause: Callable[[str, float], None] = lambda host, seconds: None
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
 
@@ -110,6 +111,7 @@ class Gate:
         state.next_at = max(state.next_at, time.monotonic() + seconds)
         if self._shared is not None and self._shared.covers(host):
             hold(self._shared, host, seconds, self._stop)
+        self.on_pause(host, seconds)
 
     def delay(self, host: str) -> float:
         return self._host(host).delay

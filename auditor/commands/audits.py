@@ -56,9 +56,9 @@ def run_command(
             stop=stop,
         )
         tell(outcome)
-    ending.summary(outcome, settings, lang=lang, as_json=as_json)
     later = audit.later_runs(settings, outcome.judgement)
-    if later:
+    ending.summary(outcome, settings, lang=lang, as_json=as_json, later=later)
+    if later and not as_json:
         typer.echo(
             f"this run is dated {outcome.judgement.facts.at.isoformat()}, before run {later[-1]} that is already "
             "there: if nobody asked for that with --at, this machine's clock was set back; set it right. "

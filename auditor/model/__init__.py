@@ -10,7 +10,7 @@ from auditor.model.collected import Capture, Refusal, Visit
 from auditor.model.criterion import Basis, Catalogue, Criterion, Indicator
 from auditor.model.document import Dataset, Document, Portal, Resource, Table, TableError
 from auditor.model.facts import Facts, Prior, PriorFinding, SiteFacts
-from auditor.model.finding import Change, Finding, Judgement, RunSummary, Score, State, headline, owner_of
+from auditor.model.finding import Change, Finding, Judgement, RunSummary, Score, State, headline
 from auditor.model.page import Form, HtmlTable, Link, Nature, Page, Personal, TitleFacts
 from auditor.model.quality import Archive, Measure, Measured, Quality, Rating, Recency, SchemeSource
 from auditor.model.text import Text
@@ -78,5 +78,4 @@ __all__ = [
     "Visit",
     "finding_id",
     "headline",
-    "owner_of",
 ]

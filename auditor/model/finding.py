@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from auditor.model.answer import Heard
-from auditor.model.body import Site
 from auditor.model.bounds import Bounds, Part, Sensitivity
 from auditor.model.criterion import Criterion
 from auditor.model.facts import Facts
@@ -42,12 +40,6 @@ def headline(finding: Finding) -> Text:
     if finding.status is Status.MET:
         return finding.criterion.met
     return finding.criterion.unmet if finding.status is Status.UNMET else finding.criterion.question
-
-
-def owner_of(finding: Finding, sites: Iterable[Site]) -> str:
-    """Who is asked: the unit of the finding, the OPD that answers for its site, or the criterion's actor."""
-    site = next((one for one in sites if one.id == finding.verdict.site), None)
-    return finding.verdict.unit or (site.unit if site else None) or finding.criterion.actor
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ HEADER = (
 )
 FOLLOW_UP = ("belum dikerjakan", "sedang dikerjakan", "selesai", "disanggah", "bukan wewenang kami")
 FOLLOW_UP_COLUMN = 10
+ALL = "Semua"
 SHEETS = 80  # owners with a sheet of their own; the rest stand in the first sheet alone
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
@@ -63,12 +64,18 @@ def findings_xlsx(run: Run) -> bytes:
     )
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    names: set[str] = set()
-    _sheet(book.add_worksheet(_name("Semua", names)), run, run.findings, bold, wrapped)
+    _sheet(book.add_worksheet(ALL), run, run.findings, bold, wrapped)
+    names = sheet_names(run)
     for tasks in run.tasks[:SHEETS]:
-        _sheet(book.add_worksheet(_name(tasks.owner, names)), run, tasks.findings, bold, wrapped)
+        _sheet(book.add_worksheet(names[tasks.owner]), run, tasks.findings, bold, wrapped)
     book.close()
     return stream.getvalue()
+
+
+def sheet_names(run: Run) -> dict[str, str]:
+    """Owner -> the sheet where its rows stand; owners beyond the last sheet of their own stand in the first alone."""
+    taken = {ALL.lower()}
+    return {tasks.owner: _name(tasks.owner, taken) if place < SHEETS else ALL for place, tasks in enumerate(run.tasks)}
 
 
 def _sheet(sheet: Worksheet, run: Run, findings: Sequence[Finding], bold: Format, wrapped: Format) -> None:

