@@ -23,6 +23,7 @@ from auditor import __version__
 from auditor.alone import alone
 from auditor.collect.answered import by_site
 from auditor.collect.crawl import collect
+from auditor.collect.mementos import look_up
 from auditor.config import Config
 from auditor.contact import require_contact
 from auditor.drafts import remember, still_open, waiting
@@ -125,9 +126,13 @@ def _collect(
 ) -> tuple[Visit, ...]:
     writer = EvidenceWriter(folder)
     try:
-        return collect(
+        visits = collect(
             sites, config.network, writer, interest=interest, progress=progress, stop=stop, answered=answered
         )
+        if config.memento.timegate or config.memento.timemap:
+            seen = Evidence(folder).captures()
+            look_up(sites, visits, seen, config.memento, config.network, writer, stop=stop)
+        return visits
     finally:
         writer.close()
 

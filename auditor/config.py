@@ -60,6 +60,15 @@ class Network:
 
 
 @dataclass(frozen=True, slots=True)
+class Memento:
+    """A web archive that is asked for the last copy of what is gone (RFC 7089); empty addresses: it is not asked."""
+
+    timegate: str = ""
+    timemap: str = ""
+    most_per_site: int = 20
+
+
+@dataclass(frozen=True, slots=True)
 class Storage:
     """`evidence`: where finished evidence is copied to, an fsspec URL such as `s3://bucket/prefix`; empty: nowhere."""
 
@@ -91,6 +100,7 @@ class Config:
     notify: Notify = field(default_factory=Notify)
     objection_days: int = 0
     units_file: str | None = None  # relative to the configuration
+    memento: Memento = field(default_factory=Memento)
     source: dict[str, Any] = field(default_factory=dict)  # what goes into the evidence: the file as read
 
 
@@ -109,6 +119,11 @@ def _http_url(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise ValueError(f"{url!r} is no web address; write it with http:// or https:// and a host name")
     return url
+
+
+def _archive(url: str) -> str:
+    """An address that the one looked for is put behind, or in the place of `{url}`."""
+    return _http_url(url) if url else url
 
 
 def _network(text: str) -> str:
@@ -175,6 +190,7 @@ class _Site(_Strict):
     hosts: list[str] = Field(default_factory=list)
     audience: Literal["public", "staff"] = "public"
     lifecycle: Literal["active", "archived"] = "active"
+    started: date | None = None
     ended: date | None = None
     max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 2000
 
@@ -182,6 +198,8 @@ class _Site(_Strict):
     def _ended_belongs_to_archived(self) -> _Site:
         if self.ended and self.lifecycle != "archived":
             raise ValueError('`ended` is for archived sites; add lifecycle = "archived" or take `ended` away')
+        if self.started and self.ended and self.started > self.ended:
+            raise ValueError("`started` is later than `ended`; mend one of them")
         return self
 
 
@@ -219,6 +237,12 @@ class _Notify(_Strict):
     units: dict[str, list[Annotated[str, AfterValidator(_apprise)]]] = Field(default_factory=dict)
 
 
+class _Memento(_Strict):
+    timegate: Annotated[str, AfterValidator(_archive)] = ""
+    timemap: Annotated[str, AfterValidator(_archive)] = ""
+    most_per_site: Annotated[int, Field(ge=1, le=1000)] = 20
+
+
 class _Publish(_Strict):
     objection_days: Annotated[int, Field(ge=0, le=365)] = 0
 
@@ -232,6 +256,7 @@ class _File(_Strict):
     schedule: _Schedule = Field(default_factory=_Schedule)
     notify: _Notify = Field(default_factory=_Notify)
     publish: _Publish = Field(default_factory=_Publish)
+    memento: _Memento = Field(default_factory=_Memento)
 
     @field_validator("sites")
     @classmethod
@@ -296,6 +321,7 @@ def _to_model(path: Path, checked: _File, source: dict[str, Any]) -> Config:
         notify=Notify(tuple(checked.notify.urls), {unit: tuple(urls) for unit, urls in checked.notify.units.items()}),
         objection_days=checked.publish.objection_days,
         units_file=checked.body.units.file if isinstance(checked.body.units, _UnitsFile) else None,
+        memento=Memento(**checked.memento.model_dump()),
         source=kept,
     )
 
@@ -374,6 +400,7 @@ _TABLES: dict[str, type[BaseModel]] = {
     "schedule": _Schedule,
     "notify": _Notify,
     "publish": _Publish,
+    "memento": _Memento,
 }
 
 

@@ -106,7 +106,7 @@ def judge_evidence(
 
 def _not_absent(verdict: Verdict) -> Verdict:
     """What was lost may be what was looked for: with a damaged copy only what was seen to be bad stays unmet."""
-    if verdict.status is not Status.UNMET or verdict.reason in ("bad-found", "site-gone"):
+    if verdict.status is not Status.UNMET or verdict.reason in ("bad-found", "other-hands", "lies-open", "site-gone"):
         return verdict
     return replace(verdict, low=0.0, high=1.0, reason="auditor-evidence-damaged", slots={}, items=(), searched=())
 

@@ -195,11 +195,19 @@ class SiteParams(Strict):
 
 
 class IdentityParams(Strict):
-    pass
+    warn_days: int = Field(default=14, ge=1, le=90)
 
 
 class PersonalParams(Strict):
     kinds: list[Literal["nik", "kk", "phone", "patient"]] = Field(min_length=1)
+
+
+class PreservedParams(Strict):
+    patterns: Regexes
+
+
+class RestrictedParams(Strict):
+    pass
 
 
 class ArchiveParams(Strict):
@@ -225,6 +233,8 @@ MODELS: dict[str, type[Strict]] = {
     "page_parts": PagePartsParams,
     "personal": PersonalParams,
     "portal": PortalParams,
+    "preserved": PreservedParams,
+    "restricted": RestrictedParams,
     "share_documents": ShareDocumentsParams,
     "site": SiteParams,
     "unobservable": UnobservableParams,

@@ -88,6 +88,8 @@ JUDGES = (
     "page_parts",
     "personal",
     "portal",
+    "preserved",
+    "restricted",
     "share_documents",
     "site",
     "unobservable",
@@ -110,6 +112,8 @@ REASONS_PARTLY = (
     "listed-without-file",
     "image-only",
     "generic-link",
+    "expiring",
+    "archived-copy",
 )
 REASONS_UNMET = (
     "not-found",
@@ -119,6 +123,8 @@ REASONS_UNMET = (
     "share-low",
     "no-parts",
     "bad-found",
+    "other-hands",
+    "lies-open",
     "site-gone",
     "not-offered",
 )
@@ -133,6 +139,7 @@ REASONS_UNKNOWN = (
     "site-unread",
     "site-vanished",
     "site-portal-incomplete",
+    "site-wildcard",
     "auditor-no-network",
     "auditor-no-contact",
     "auditor-budget",
@@ -144,6 +151,7 @@ REASONS_UNKNOWN = (
     "human-not-observable",
     "human-event-dependent",
     "human-units-not-known",
+    "human-other-host",
 )
 REASONS = (*REASONS_MET, *REASONS_PARTLY, *REASONS_UNMET, *REASONS_UNKNOWN, "settled", "not-applicable")
 
@@ -159,6 +167,8 @@ SLOTS_OF_JUDGE: dict[str, frozenset[str]] = {
     "page_parts": frozenset({"n", "m", "parts"}),
     "personal": frozenset({"n", "urls"}),
     "portal": frozenset({"n", "m", "share", "units", "parts", "found"}),
+    "preserved": frozenset({"n", "m", "urls", "parts"}),
+    "restricted": frozenset({"n", "urls"}),
     "share_documents": frozenset({"n", "m", "share", "urls"}),
     "site": frozenset({"n", "m", "share", "urls", "parts"}),
     "unobservable": frozenset(),
@@ -187,13 +197,19 @@ SLOTS_OF_REASON: dict[str, frozenset[str]] = {
     "image-only": frozenset({"title"}),
     "generic-link": frozenset({"host"}),
     "not-found": frozenset({"pages"}),
-    "only-false": frozenset({"n"}),
+    "only-false": frozenset({"n", "copy"}),
     "empty-section": frozenset({"title"}),
     "no-parts": frozenset({"m"}),
     "bad-found": frozenset({"n"}),
+    "other-hands": frozenset({"site", "title"}),
+    "lies-open": frozenset({"site", "title"}),
+    "expiring": frozenset({"site", "title", "found", "n"}),
+    "archived-copy": frozenset({"site", "title", "found"}),
     "site-gone": frozenset({"site"}),
     "not-offered": frozenset({"pages"}),
     **{code: frozenset({"site"}) for code in REASONS_UNKNOWN if code.startswith("site-")},
-    "site-vanished": frozenset({"site", "missing", "nights"}),
+    "site-vanished": frozenset({"site", "missing", "nights", "copy"}),
+    "site-wildcard": frozenset({"site", "title"}),
     "human-address-not-known": frozenset({"site"}),
+    "human-other-host": frozenset({"site", "title"}),
 }

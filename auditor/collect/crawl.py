@@ -208,6 +208,8 @@ class _Crawl:
             self._intake.take(task, visit, got)
             if visit.site.role == "portal":
                 self._intake.take_described(task, visit, got)
+            elif visit.site.role == "covid":
+                self._intake.take_map_data(task, visit, got)
 
     def _sitemap(self, task: Task, visit: SiteVisit) -> None:
         rules = self._rules_or_back(task)

@@ -18,6 +18,7 @@ import requests
 
 from auditor import __version__
 from auditor.collect import causes
+from auditor.collect.certificates import Register
 from auditor.collect.gate import Clock, Gate
 from auditor.collect.guard import Guard, GuardedAdapter, Watchdog
 from auditor.collect.reading import MAX_REDIRECTS, OFFERS_COOKIE, Ask, Got, Reading
@@ -56,7 +57,8 @@ class Door:
         self.clock = Clock()
         self.gate = Gate(network.delay_seconds, self.stop, network.shared)
         self.agent = user_agent(network)
-        self._adapter = GuardedAdapter(Guard(network.allow_private, nameless=network.contact == EXAMPLE_CONTACT))
+        guard = Guard(network.allow_private, nameless=network.contact == EXAMPLE_CONTACT)
+        self._adapter = GuardedAdapter(guard, witness=Register(writer).saw)
         self._watchdog = Watchdog()
         self._silent: dict[str, int] = {}
         self._archive = _usable(writer.captures())

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -19,6 +20,8 @@ import requests.adapters
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
+
+from auditor.collect.certificates import Witness, shown_by
 
 _Address = IPv4Address | IPv6Address
 
@@ -209,12 +212,34 @@ class _GuardedHTTP(_Guarded, HTTPConnection):
 
 
 class _GuardedHTTPS(_Guarded, HTTPSConnection):
-    pass
+    """`witness` is told of the certificate that the server showed, also of one that failed its check."""
+
+    witness: Witness | None = None
+
+    def connect(self) -> None:
+        try:
+            super().connect()
+        except ssl.SSLCertVerificationError:
+            with contextlib.suppress(Exception):
+                self._tell(self._described(), verified=False)
+            raise
+        if isinstance(self.sock, ssl.SSLSocket):
+            self._tell(self.sock.getpeercert(binary_form=True) or b"", verified=bool(self.is_verified))
+
+    def _described(self) -> bytes:
+        self.close()
+        return shown_by(self._new_conn(), self.host)
+
+    def _tell(self, der: bytes, *, verified: bool) -> None:
+        witness = type(self).witness
+        if witness is not None:
+            witness(self.host, self.port, der, verified)
 
 
-def _pools(guard: Guard) -> dict[str, type]:
+def _pools(guard: Guard, witness: Witness | None) -> dict[str, type]:
     plain = type("_Plain", (_GuardedHTTP,), {"guard": guard})
-    secure = type("_Secure", (_GuardedHTTPS,), {"guard": guard})
+    told = None if witness is None else staticmethod(witness)
+    secure = type("_Secure", (_GuardedHTTPS,), {"guard": guard, "witness": told})
     return {
         "http": type("_PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
         "https": type("_SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
@@ -224,10 +249,11 @@ def _pools(guard: Guard) -> dict[str, type]:
 class GuardedAdapter(requests.adapters.HTTPAdapter):
     """requests' adapter over guarded connections. It never uses a proxy, so none can go round the guard."""
 
-    def __init__(self, guard: Guard, hosts: int = 256) -> None:
+    def __init__(self, guard: Guard, hosts: int = 256, witness: Witness | None = None) -> None:
         self._guard = guard
+        self._witness = witness
         super().__init__(pool_connections=hosts, pool_maxsize=2, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _pools(self._guard)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._guard, self._witness)

@@ -16,6 +16,7 @@ from auditor.collect.urls import MAX_LENGTH, is_web
 from auditor.collect.visiting import SiteVisit
 from auditor.model import VIA_ANSWER, Link
 from auditor.read.links import links as links_of
+from auditor.read.mapdata import named_in_page, named_in_script, scripts_of
 from auditor.read.structured import described_in
 
 Interest = Callable[[Link], float]
@@ -67,6 +68,23 @@ class Intake:
         for one in described_in(self._payload(got), got.capture):
             for file in one.files:
                 self.offer(visit, Link(file.url, file.name, one.title), got.capture.url, task.depth + 1, declared=True)
+
+    def take_map_data(self, task: Task, visit: SiteVisit, got: Got) -> None:
+        """Offers the data that a page with a map, or a script of its host, names; and the scripts of the page."""
+        capture = got.capture
+        if capture.size > MAX_HTML:
+            return
+        if "javascript" in capture.media_type or "ecmascript" in capture.media_type:
+            found = named_in_script(self._payload(got), task.via or capture.url)
+        elif capture.media_type in _HTML_TYPES:
+            payload, charset = self._payload(got), _CHARSET.search(capture.header("content-type"))
+            found = named_in_page(payload, capture.url, charset[1] if charset else None)
+            for script in scripts_of(payload, capture.url):
+                self.offer(visit, script, capture.url, task.depth + 1)
+        else:
+            return
+        for link in found:
+            self.offer(visit, link, capture.url, task.depth + 1, declared=True)
 
     def offer(self, visit: SiteVisit, link: Link, via: str, depth: int, declared: bool = False) -> bool:
         """Queues or refuses an address that was not met before; True where it is followed. `declared`: a portal says

@@ -15,6 +15,7 @@ from auditor.model.page import Form, HtmlTable, Link, Nature, Page, Personal, Ti
 from auditor.model.quality import Archive, Measure, Measured, Quality, Rating, Recency, SchemeSource
 from auditor.model.text import Text
 from auditor.model.verdict import Evidence, Item, Searched, Status, Verdict, finding_id
+from auditor.model.witnessed import Certificate, Exposure, Memento, Wildcard
 
 __all__ = [
     "CONCENTRATION",
@@ -28,11 +29,13 @@ __all__ = [
     "Bounds",
     "Capture",
     "Catalogue",
+    "Certificate",
     "Change",
     "Criterion",
     "Dataset",
     "Document",
     "Evidence",
+    "Exposure",
     "Facts",
     "Finding",
     "Form",
@@ -44,6 +47,7 @@ __all__ = [
     "Link",
     "Measure",
     "Measured",
+    "Memento",
     "Nature",
     "Objection",
     "Outcome",
@@ -76,6 +80,7 @@ __all__ = [
     "Unit",
     "Verdict",
     "Visit",
+    "Wildcard",
     "finding_id",
     "headline",
 ]

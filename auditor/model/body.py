@@ -41,5 +41,6 @@ class Site:
     hosts: tuple[str, ...] = ()
     audience: Literal["public", "staff"] = "public"
     lifecycle: Literal["active", "archived"] = "active"
+    started: date | None = None
     ended: date | None = None
     max_pages: int = 2000

@@ -64,6 +64,7 @@ class Table:
     personal: tuple[Personal, ...] = ()
     kelurahan: int = 0  # distinct kelurahan of the body that occur
     kecamatan: int = 0
+    cases: tuple[tuple[str, float], ...] = ()  # of a Covid table: kind of case -> the city's figure on its last day
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,13 @@ from datetime import date
 from auditor.model import Capture, Dataset, Page, Portal, Resource, Site, Table
 from auditor.read.answers import UNREAD, Answers
 from auditor.read.catalogues import Listed, ListedFile
+from auditor.read.citysums import with_contradictions
 from auditor.read.dates import newest
 from auditor.read.document import TABLES
 from auditor.read.falsehoods import false_file
 from auditor.read.freshness import contradiction, is_fresh, parse_http_date
 from auditor.read.listings import data_files
+from auditor.read.maps import map_files
 from auditor.read.offered import offered
 from auditor.read.quality.assess import assessed
 from auditor.read.sandbox import Broken
@@ -70,8 +72,10 @@ class Datasets:
     def gather(self, pages: Sequence[Page]) -> PortalFacts:
         """The portal and its datasets. `pages`: those of the site, read."""
         if self._site.role == "covid":
-            series = tuple(self._dataset(one, "halaman") for one in sorted(data_files(self._site, pages), key=_by_url))
-            return PortalFacts(None, series, frozenset(self._digests))
+            linked = data_files(self._site, pages)
+            behind = map_files(self._site, pages, self._answers, {one.url for one in linked})
+            series = tuple(self._dataset(one, "halaman") for one in sorted((*linked, *behind), key=_by_url))
+            return PortalFacts(None, with_contradictions(series), frozenset(self._digests))
         found = offered(self._site, self._answers, pages)
         self._digests |= found.read
         datasets = tuple(self._dataset(one, found.platform) for one in sorted(found.datasets, key=_by_url))

@@ -11,9 +11,11 @@ from bs4.exceptions import ParserRejectedMarkup
 from auditor.model import Body, Capture, Form, Link, Nature, Page, Personal, TitleFacts
 from auditor.read.articles import is_news, published_on
 from auditor.read.dates import find_dates
+from auditor.read.defaced import signed
 from auditor.read.features import features_of
 from auditor.read.gambling import injected
 from auditor.read.grids import squeeze
+from auditor.read.hidden import hidden_in
 from auditor.read.links import links as links_of
 from auditor.read.markup import decode, tame
 from auditor.read.natures import Surface, nature_of
@@ -123,7 +125,8 @@ class _Reading:
             scripts=len(shown.tags("script")),
             password=any(form.has_password for form in forms),
         )
-        return nature_of(surface, injected(title, shown.everything, self.links, self.host))
+        foreign = injected(title, shown.everything, self.links, self.host, hidden_in(shown))
+        return nature_of(surface, foreign or signed(title, shown.whole, len(own)))
 
     def _itself(self, title: str, headings: list[str], breadcrumb: str, text: str) -> TitleFacts:
         """What the page is by its own headline; the site's name after a dash in `<title>` is none."""

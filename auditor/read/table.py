@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from auditor.model import Personal, Table
+from auditor.read.casesums import case_sums
 from auditor.read.delimited import read_delimited
 from auditor.read.jsontable import read_json
 from auditor.read.office import guard
@@ -57,6 +58,7 @@ def check_table(
         personal=_personal(raw, region),
         kelurahan=_distinct(raw, _KELURAHAN, [p.kelurahan for p in schemas.places]),
         kecamatan=_distinct(raw, _KECAMATAN, [p.kecamatan for p in schemas.places]),
+        cases=case_sums(raw),
     )
 
 

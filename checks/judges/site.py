@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.model import Capture, Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_capture, of_page, of_search, of_site, percent, unknown, verdict
 from checks.judges.case import GONE, Case, front_page, host_of
+from checks.judges.expiry import WARN_DAYS, ending_soon, expiry_slots
+from checks.judges.hands import certificate_of, leads_to
 from checks.judges.known import FULL, NONE, UNKNOWN, Bound, Known, share, step, stepped, unless_unseen, weigh
 from checks.judges.search import Search, Wanted, search_sites, sections_of
 from checks.judges.wcag import rules_of
@@ -95,9 +97,8 @@ def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     del params
     bad = site.visit.cause if site.visit.cause.startswith("tls-") else ""
     if bad:
-        return Seen(
-            NONE, "bad-found", slots={"n": 1, "parts": bad, "urls": site.site.url}, evidence=of_site(case, site)
-        )
+        proof = tuple(replace(e, quote=_told(site, bad)) for e in of_site(case, site))
+        return Seen(NONE, "bad-found", slots={"n": 1, "parts": bad, "urls": site.site.url}, evidence=proof)
     if case.standing(site) not in ("", "auditor-less-than-usual"):
         return Seen(UNKNOWN, why=case.standing(site), evidence=of_site(case, site))
     front = front_page(site)
@@ -110,7 +111,19 @@ def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     if "mixed-content" in front.features:
         mixed = {"n": 1, "m": 2, "parts": Text("isi tanpa HTTPS", "content without HTTPS"), "urls": front.url}
         return Seen(Bound(0.5, 0.5), "some-parts", slots=mixed, evidence=proof)
+    shown = certificate_of(site, front.url)
+    if shown is not None and ending_soon(shown, case.facts.at, WARN_DAYS):
+        return Seen(Bound(0.5, 0.5), "expiring", slots=expiry_slots(shown, case.facts.at), evidence=proof)
     return Seen(FULL, "found", slots={"title": front.url}, evidence=proof)
+
+
+def _told(site: SiteFacts, cause: str) -> str:
+    """The fault of a certificate with what stands in it."""
+    shown = certificate_of(site, leads_to(site)[0])
+    if shown is None:
+        return cause
+    names, span = ", ".join(shown.names[:3]) or "–", f"{shown.begins.date()} – {shown.ends.date()}"
+    return f"{cause}: {names}; {span}; {shown.issuer or '–'}"
 
 
 def _last(captures: Sequence[Capture]) -> Capture:

@@ -9,7 +9,7 @@ from typing import Any
 from auditor.model import Text
 from auditor.read.dates import parse_date
 from auditor.read.schema import TableContext, TableSchema, words_of
-from checks.schemas import cells, tidy
+from checks.schemas import cells, covid_places, tidy
 
 _CASES = re.compile(
     r"^(?:(?:total|kumulatif|jumlah|akumulasi)\s+)?(?:positif|konfirmasi|terkonfirmasi|kasus(?: positif|"
@@ -26,6 +26,7 @@ _GROUPS = ("kelurahan", "nama kelurahan", "kecamatan", "nama kecamatan", "rw", "
 
 _MESSAGES = {
     **tidy.MESSAGES,
+    **covid_places.MESSAGES,
     "negatif": Text("{value} negatif; jumlah kasus tidak mungkin kurang dari nol.", "{value}: a count is below zero."),
     "kumulatif-turun": Text(
         "Angka kumulatif turun dibanding tanggal sebelumnya.", "A cumulative figure is lower than the day before."
@@ -55,7 +56,9 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
         if _CASES.match(words) or _PART.search(words) or _OTHER.search(words):
             columns[name].checks.append(_above_zero(name, context))
     day = cells.column_of(names, "tanggal", "tgl", "date", "periode")
-    checks = tidy.frame_checks()
+    covid_places.add_columns(columns, names)
+    counted = [n for n in names if _CASES.match(words_of(n)) or _PART.search(words_of(n))]
+    checks = [*tidy.frame_checks(), covid_places.adds_up(names, counted, day, context)]
     if day:
         columns[day].checks.append(
             tidy.rule(
@@ -144,5 +147,5 @@ SCHEMA = TableSchema(
     _fits,
     _build,
     _MESSAGES,
-    tidy.ROW_RULES | {"kumulatif-turun", "bagian-melebihi"},
+    tidy.ROW_RULES | covid_places.ROW_RULES | {"kumulatif-turun", "bagian-melebihi"},
 )

@@ -93,6 +93,11 @@ def _build_series(names: Sequence[str], context: TableContext) -> Any:
     return pa.DataFrameSchema(columns, checks=checks, name="seri-wilayah")
 
 
+def coded(series: Any) -> Any:
+    """Codes of Kemendagri or BPS."""
+    return cells.matches(series, _CODE) | cells.absent(series) | cells.matches(series, cells.TOTAL, case=False)
+
+
 def known(series: Any) -> Any:
     """Names are judged only where most of them are of one known body: another city's table is left alone."""
     names = cells.by_value(series, lambda one: one.map(place_name))
