@@ -43,3 +43,4 @@ class Site:
     lifecycle: Literal["active", "archived"] = "active"
     ended: date | None = None
     max_pages: int = 2000
+    max_bytes_per_site: int | None = None  # None: as for all sites
