@@ -53,6 +53,7 @@ class Network:
     allow_private: tuple[str, ...] = ()
     workers: int = 8
     max_bytes: int = 25_000_000
+    max_bytes_per_site: int = 5_000_000_000
     max_seconds_per_site: float = 4 * 3600.0
     retries: int = 2
     obey_api_robots: bool = True
@@ -193,6 +194,7 @@ class _Site(_Strict):
     started: date | None = None
     ended: date | None = None
     max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 2000
+    max_bytes_per_site: Annotated[int, Field(ge=1000)] | None = None
 
     @model_validator(mode="after")
     def _ended_belongs_to_archived(self) -> _Site:
@@ -210,6 +212,7 @@ class _Network(_Strict):
     allow_private: list[Annotated[str, AfterValidator(_network)]] = Field(default_factory=list)
     workers: Annotated[int, Field(ge=1, le=64)] = 8
     max_bytes: Annotated[int, Field(ge=1000)] = 25_000_000
+    max_bytes_per_site: Annotated[int, Field(ge=1000)] = 5_000_000_000
     max_seconds_per_site: Annotated[float, Field(gt=0)] = 4 * 3600.0
     retries: Annotated[int, Field(ge=0, le=5)] = 2
     obey_api_robots: bool = True

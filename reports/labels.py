@@ -68,8 +68,10 @@ RULE: dict[str, str] = {
     "other-host": mark("ke situs lain"),
     "scheme": mark("bukan tautan web"),
     "depth": mark("terlalu dalam"),
-    "budget": mark("batas jumlah halaman"),
+    "budget": mark("batas pemeriksaan per situs"),
     "size": mark("terlalu besar"),
+    "mirror": mark("sama dengan alamat lain yang dibaca"),
+    "soft-404": mark("pada halaman yang tidak ada"),
 }
 ITEM: dict[str, str] = {
     "available": mark("tersedia"),

@@ -12,12 +12,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from auditor.collect import sitemaps, wellknown
+from auditor.collect.announced import Announced
 from auditor.collect.causes import CAUSES
 from auditor.collect.fetch import PRODUCT, Door
 from auditor.collect.frontier import Frontier, Task
-from auditor.collect.gate import Stopped
 from auditor.collect.intake import Intake, Interest
+from auditor.collect.pool import Pool
 from auditor.collect.portals.detect import detect
 from auditor.collect.portals.hints import hints_of
 from auditor.collect.portals.lent import Lent
@@ -27,17 +27,14 @@ from auditor.collect.scope import Scope
 from auditor.collect.urls import host, is_web
 from auditor.collect.visiting import SiteVisit
 from auditor.config import Network
-from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import visit_of
 from auditor.evidence.store import EvidenceWriter, Origin
 from auditor.model import Capture, Link, Site, Visit
-from auditor.read.addresses import absolute
 
 Progress = Callable[[str, dict[str, Any]], None]
 
 _FRONT = (0.0,)
 _PORTAL = (1.0,)
-_SITEMAP = (2.0,)
 
 
 def collect(
@@ -87,39 +84,43 @@ class _Crawl:
         self._book = Book(self._ask_robots)
         self._frontier = Frontier(self._door.gate.next_at, stop)
         self._intake = Intake(self._scope, self._book, self._frontier, interest, self._door.payload)
-        self._visits = {site.id: SiteVisit(site, network.max_seconds_per_site) for site in sites}
+        self._announced = Announced(
+            self._scope, self._book, self._frontier, self._intake, self._door, self._rules_or_back
+        )
+        self._visits = {
+            site.id: SiteVisit(
+                site, network.max_seconds_per_site, site.max_bytes_per_site or network.max_bytes_per_site
+            )
+            for site in sites
+        }
         self._finished = {visit.site: visit for visit in map(visit_of, writer.records("visit"))}
-        self._broken: BaseException | None = None
         self._steps = {
             "start": self._start,
             "page": self._page,
-            "sitemap": self._sitemap,
+            "sitemap": self._announced.sitemap,
+            "feed": self._announced.feed,
             "portal": self._portal,
         }
 
-    # ---- the pool ----
+    # ---- the whole ----
 
     def run(self) -> tuple[Visit, ...]:
         for site in self._sites:
             self._begin(site)
-        workers = [threading.Thread(target=self._work, name=f"collect-{n}") for n in range(self._network.workers)]
+        pool = Pool(self._frontier, self._stop, do=self._do, hurt=self._hurt, ended=self._site_end)
         try:
-            for worker in workers:
-                worker.start()
-            for worker in workers:
-                while worker.is_alive():
-                    worker.join(0.2)
-        except KeyboardInterrupt:
-            self._stop.set()
-            raise
+            pool.run(self._network.workers)
         finally:
-            for worker in workers:
-                if worker.ident is not None:
-                    worker.join()
             self._door.close()
-        if self._broken is not None:
-            raise self._broken
         return tuple(self._finished[site.id] for site in self._sites if site.id in self._finished)
+
+    def _do(self, task: Task) -> None:
+        self._steps[task.kind](task, self._visits[task.site])
+
+    def _hurt(self, task: Task, error: Exception) -> None:
+        visit = self._visits[task.site]
+        with visit.lock:
+            visit.troubles.append(f"{task.url}: {type(error).__name__}: {error}"[:300])
 
     def _begin(self, site: Site) -> None:
         if site.id in self._finished:
@@ -133,32 +134,6 @@ class _Crawl:
         self._frontier.open(site.id)
         self._frontier.put(Task(site.id, "start", Link(site.url, site.name), front=True), _FRONT)
         self._intake.answers(visit, self._answered.get(site.id, ()))
-
-    def _work(self) -> None:
-        while (task := self._frontier.take()) is not None:
-            try:
-                self._steps[task.kind](task, self._visits[task.site])
-            except Stopped:
-                return
-            except EvidenceError as error:
-                self._break(error)
-                return
-            except Exception as error:  # rule 5: nothing from outside ends a run
-                visit = self._visits[task.site]
-                with visit.lock:
-                    visit.troubles.append(f"{task.url}: {type(error).__name__}: {error}"[:300])
-            try:
-                if self._frontier.done(task):
-                    self._site_end(task.site)
-            except Stopped:
-                return
-            except BaseException as error:
-                self._break(error)
-                return
-
-    def _break(self, error: BaseException) -> None:
-        self._broken = self._broken or error
-        self._stop.set()
 
     # ---- the kinds of task ----
 
@@ -175,15 +150,14 @@ class _Crawl:
         self._frontier.put(page, _FRONT)
         if visit.site.role in ("restricted", "app"):
             return
-        for url in dict.fromkeys((*wellknown.sitemaps(task.url), *rules.sitemaps)):
-            if self._scope.owner(url) == task.site or url in wellknown.sitemaps(task.url):
-                self._frontier.put(Task(task.site, "sitemap", Link(url, ""), via=wellknown.robots(task.url)), _SITEMAP)
+        self._announced.begin(task, rules)
 
     def _page(self, task: Task, visit: SiteVisit) -> None:
         rules = self._rules_or_back(task)
         if rules is None or not self._may_ask(task, visit, rules):
             return
         got = self._door.once(_ask(task))
+        visit.bytes = self._door.received(task.site)
         if self._asked_again(task, visit, got):
             return
         capture = got.capture
@@ -201,33 +175,32 @@ class _Crawl:
         if hop is not None and visit.site.role != "restricted":
             self._follow_redirect(task, visit, hop, capture)
             return
-        with visit.lock:
-            visit.answered(task, capture)
+        self._learn(task, visit, got)
         self._ask_portal(task, visit, got)
         if capture.cause == "ok" and task.follow and visit.site.role != "restricted":
             self._intake.take(task, visit, got)
+            self._announced.feeds_of(task, visit, got)
             if visit.site.role == "portal":
                 self._intake.take_described(task, visit, got)
             elif visit.site.role == "covid":
                 self._intake.take_map_data(task, visit, got)
 
-    def _sitemap(self, task: Task, visit: SiteVisit) -> None:
-        rules = self._rules_or_back(task)
-        if rules is None or not rules.allows(task.url):
-            return
-        got = self._door.fetch(_ask(task), allowed=lambda url: self._book.rules(url, task.site).allows(url))
-        if got.capture.cause != "ok":
-            return
-        found = sitemaps.parse(self._door.payload(got))
-        for url in filter(None, (absolute(page, task.url) for page in found.pages)):
-            if is_web(url) and self._scope.owner(url) == task.site:
-                self._intake.offer(visit, Link(url, ""), task.url, depth=1)
-        for url in found.maps[: sitemaps.MAX_FILES]:
-            with visit.lock:
-                known = visit.met(url)
-            if is_web(url) and self._scope.owner(url) == task.site and not known and task.depth < sitemaps.MAX_DEPTH:
-                deeper = replace(task, link=Link(url, ""), via=task.url, depth=task.depth + 1)
-                self._frontier.put(deeper, _SITEMAP)
+    def _learn(self, task: Task, visit: SiteVisit, got: Got) -> None:
+        """What an answer says of others: whether it stands in a mirror, how a page looks that is not there."""
+        capture = got.capture
+        with visit.lock:
+            visit.answered(task, capture)
+            if not task.follow or (task.front and capture.cause != "ok"):
+                return
+            if capture.cause == "ok":
+                bare = Got(capture)  # without the bytes: they are in the archive
+                visit.mirrors.saw(capture.url, capture.digest, capture.size, lambda: self._door.payload(bare))
+                return
+            if capture.cause in ("not-found", "gone"):
+                visit.lost.saw_honest(self._door.payload(got))
+            apart = visit.not_mirrored(task.url)
+        if apart is not None:
+            self._frontier.put(apart, _FRONT)
 
     def _ask_portal(self, task: Task, visit: SiteVisit, got: Got | None) -> None:
         """Once the front page of a portal is there: it says what to ask for."""
@@ -281,6 +254,11 @@ class _Crawl:
                 if task.front:
                     visit.front = self._door.fail(_ask(task), "robots").capture
                     self._ask_portal(task, visit, None)
+                return False
+            original = None if task.front else visit.mirrors.original(task.url)
+            if original is not None:
+                visit.mirrored(task, original)
+                self._intake.offer(visit, replace(task.link, url=original), task.via or task.url, max(task.depth, 1))
                 return False
             if task.attempt == 0 and not task.again:
                 if not task.front and not visit.within_budget():

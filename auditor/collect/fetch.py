@@ -61,6 +61,8 @@ class Door:
         self._adapter = GuardedAdapter(guard, witness=Register(writer).saw)
         self._watchdog = Watchdog()
         self._silent: dict[str, int] = {}
+        self._received: dict[str, int] = {}
+        self._counting = threading.Lock()
         self._archive = _usable(writer.captures())
 
     def close(self) -> None:
@@ -73,6 +75,7 @@ class Door:
         """One request, or its answer from the archive of this run. Raises Stopped and EvidenceError, nothing else."""
         there = self._archive.get((ask.origin.site, ask.url))
         if there is not None:
+            self._count(there)
             return Got(there, from_archive=True)
         if not is_web(ask.url) or "@" in urlsplit(ask.url).netloc:
             return self.fail(ask, "bad-address")  # also with a password in it: we log in nowhere
@@ -88,7 +91,16 @@ class Door:
         got = reading.archive(self._writer, self.clock)
         silent = got.capture.cause in causes.NO_ANSWER
         self._silent[name] = self._silent.get(name, 0) + 1 if silent else 0
+        self._count(got.capture)
         return got
+
+    def _count(self, capture: Capture) -> None:
+        with self._counting:
+            self._received[capture.site] = self._received.get(capture.site, 0) + capture.size
+
+    def received(self, site: str) -> int:
+        """Bytes of payload that the site has given this night, whatever was asked for it."""
+        return self._received.get(site, 0)
 
     def fetch(
         self,

@@ -53,9 +53,13 @@ class Intake:
             return
         charset = _CHARSET.search(capture.header("content-type"))
         here = series_of(capture.url)
+        with visit.lock:
+            if task.front:
+                visit.lost.saw_front(payload)
+            nowhere = not task.front and visit.lost.leads_nowhere(capture.url, payload)
         same = others = 0
         for link in links_of(payload, capture.url, charset[1] if charset else None):
-            if self.offer(visit, link, capture.url, task.depth + 1) and here is not None:
+            if self.offer(visit, link, capture.url, task.depth + 1, nowhere=nowhere) and here is not None:
                 more = series_of(link.url) == here
                 same, others = same + more, others + (not more)
         with visit.lock:
@@ -86,16 +90,18 @@ class Intake:
         for link in found:
             self.offer(visit, link, capture.url, task.depth + 1, declared=True)
 
-    def offer(self, visit: SiteVisit, link: Link, via: str, depth: int, declared: bool = False) -> bool:
+    def offer(
+        self, visit: SiteVisit, link: Link, via: str, depth: int, declared: bool = False, nowhere: bool = False
+    ) -> bool:
         """Queues or refuses an address that was not met before; True where it is followed. `declared`: a portal says
-        that this is its file, so it is fetched wherever it is."""
+        that this is its file, so it is fetched wherever it is. `nowhere`: it stands on a page that is not there."""
         link = replace(link, url=download_address(link.url))
         with visit.lock:
             if not visit.is_new(link.url):
                 return False
             rule, follow = self._rule(visit, link, depth, declared)
-            if rule:
-                visit.refuse(link, rule, via)
+            if rule or nowhere:
+                visit.refuse(link, rule or "soft-404", via)
                 return False
             # Depth 0: no page leads there, an officer's answer does; it is what the night is waited for.
             priority = (_OTHER, -self._interest(link), float(depth)) if depth else (_ANSWERED,)

@@ -44,3 +44,4 @@ class Site:
     started: date | None = None
     ended: date | None = None
     max_pages: int = 2000
+    max_bytes_per_site: int | None = None  # None: as for all sites

@@ -41,7 +41,8 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A link that was seen and not followed, by a stated rule: `robots trap other-host scheme depth budget size`."""
+    """A link that was seen and not followed, by a stated rule: `robots trap other-host scheme depth budget
+    size mirror soft-404`."""
 
     url: str
     rule: str
@@ -55,7 +56,8 @@ class Visit:
     """How the collection of one site went. `cause` is `ok` when its front page answered, else why it did not.
 
     `exhausted` is true when no link that may be followed was left; a site can be exhausted and still not be seen whole
-    (pages that failed are captures with their own cause).
+    (pages that failed are captures with their own cause). `spent`: the budget that was used up first: `pages`, `bytes`,
+    `time` or `addresses` (more than are remembered of one site); empty where none was.
     """
 
     site: str
@@ -65,3 +67,4 @@ class Visit:
     refused: tuple[Refusal, ...] = ()
     detail: str = ""
     delay_seconds: float = 0.0
+    spent: str = ""
