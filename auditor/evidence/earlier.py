@@ -38,9 +38,9 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """An answer of an earlier night, read back and found whole. `at`: when it came; `sha256` and `size` are those of the
-    decoded payload; `digest` and `place` say which bytes are stored where; `head_id` is the record with its headers;
-    `records`: what holds all this."""
+    """An answer of an earlier night, read back and found whole. `at`: when it came; `sha256` and `size` are those of
+    the decoded payload; `digest` and `place` say which bytes are stored where; `head_id` is the record with its
+    headers; `records`: what holds all this."""
 
     at: datetime
     headers: tuple[tuple[str, str], ...]

@@ -83,6 +83,7 @@ class EvidenceWriter:
 
         Raises EvidenceDamaged where `known` can no longer be read; nothing is written then.
         """
+        exchange = replace(exchange, digest=known.sha256, size=known.size)
         packed_records = unchanged_records(self._builder, exchange, self._warcinfo, known)
         made = _Made(packed_records, known.digest, known.place, known)
         packed = _pack(made.records)

@@ -6,7 +6,6 @@ from __future__ import annotations
 import argparse
 import json
 import platform
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -16,7 +15,7 @@ from typing import Any
 
 from auditor.evidence.source import Evidence
 from auditor.model import Capture
-from benchmarks.second_night.city import CODE, configured, generate, serving
+from benchmarks.second_night.city import configured, generate, serving
 
 RESULTS = Path(__file__).with_name("results.json")
 FULL = 2_000
@@ -49,11 +48,9 @@ def questions(first: Evidence, second: Evidence) -> list[tuple[str, dict[str, st
     return [(capture.url, validators(before.get(capture.url))) for capture in asked]
 
 
-def told(folder: Path, run: str) -> dict[str, Any]:
-    """The findings as published, without the times of the requests."""
-    published = folder / "public" / CODE / run / "findings.json"
-    findings = json.loads(published.read_text("utf-8"))
-    return {one["id"]: _timeless(one) for one in findings["findings"]}
+def told(night: dict[str, Any]) -> dict[str, Any]:
+    """The findings, without the times of the requests."""
+    return {one["id"]: _timeless(one) for one in night["findings"]}
 
 
 def _timeless(value: Any) -> Any:
@@ -65,24 +62,21 @@ def _timeless(value: Any) -> Any:
 def measure(pages: int, place: Path) -> dict[str, Any]:
     city, known, anew = place / "city", place / "known", place / "anew"
     generate(city, pages)
-    config = configured(known, city)
+    config = configured(place, city)
     with serving(city) as server:
         with server.counted() as first_served:
-            first = child("night", config, NIGHTS[0])
-        shutil.copytree(known, anew)
-        shutil.rmtree(anew / "var" / "evidence")  # no earlier night to ask about, and nothing read before
-        shutil.rmtree(anew / "var" / "cache")
+            first = child("night", config, NIGHTS[0], known, "1")
         server.night(2)
         with server.counted() as served:
-            second = child("night", config, NIGHTS[1])
-        evidence = [Evidence(known / "var" / "evidence" / night["run"]) for night in (first, second)]
+            second = child("night", config, NIGHTS[1], known, "2", "1")
+        evidence = [Evidence(known / "evidence" / run) for run in ("1", "2")]
         asked = place / "asked.json"
         asked.write_text(json.dumps(questions(*evidence)), encoding="utf-8")
         with server.counted() as least_served:
             least = child("bare", asked)
         with server.counted() as anew_served:
-            scratch = child("night", anew / "config.toml", NIGHTS[1])
-    findings, expected = told(known, second["run"]), told(anew, scratch["run"])
+            scratch = child("night", config, NIGHTS[1], anew, "2")  # no earlier night to ask about, nothing read
+    findings, expected = told(second), told(scratch)
     differing = sorted(key for key in findings.keys() | expected.keys() if findings.get(key) != expected.get(key))
     captures = evidence[1].captures()
     return {
