@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -42,6 +43,10 @@ from checks.catalogue import load as load_catalogue
 from checks.interest import interest
 
 Progress = Callable[[str, dict[str, Any]], None]
+
+
+NIGHTS_ASKED = 3
+"""So many nights before are looked at for what has not changed since."""
 
 
 class Interrupted(Exception):
@@ -104,7 +109,8 @@ def _locked(
     folder = evidence_folder(config, run_id)
     sites = tuple(s for s in config.sites if not only or s.role in only)
     given = objections(config.path.resolve().parent / FILE)
-    _collect(folder, sites, config, progress, stop, _asked(given, sites, config, history))
+    asked = _asked(given, sites, config, history)
+    _collect(folder, sites, config, progress, stop, asked, _earlier(config, history, run_id))
     if stop.is_set():
         raise Interrupted(f"stopped; {folder} keeps what was archived and the next `auditor run` goes on from there")
     if config.ocr:
@@ -123,11 +129,20 @@ def _collect(
     progress: Progress | None,
     stop: threading.Event,
     answered: Mapping[str, Sequence[str]],
+    earlier: Sequence[Path],
 ) -> tuple[Visit, ...]:
-    writer = EvidenceWriter(folder)
+    writer = EvidenceWriter(folder, earlier)
+    memory = FactsCache(cache_folder(config))
     try:
         visits = collect(
-            sites, config.network, writer, interest=interest, progress=progress, stop=stop, answered=answered
+            sites,
+            config.network,
+            writer,
+            interest=interest,
+            progress=progress,
+            stop=stop,
+            answered=answered,
+            memory=memory,
         )
         if config.memento.timegate or config.memento.timemap:
             seen = Evidence(folder).captures()
@@ -143,6 +158,13 @@ def _asked(given: Given, sites: Sequence[Site], config: Config, history: History
     judged = history.judged(config.body.code)
     told = history.findings(config.body.code, judged[-1].run) if judged else []
     return by_site(given.objections, config.sites, sites, {f["id"]: f["site"] for f in told})
+
+
+def _earlier(config: Config, history: History, run: str) -> list[Path]:
+    """Evidence of the last nights that ended, the newest first: several, for what one of them could not reach."""
+    ended = [row.run for row in reversed(history.judged(config.body.code)) if row.run != run]
+    folders = (evidence_folder(config, one) for one in ended)
+    return list(islice((folder for folder in folders if folder.is_dir()), NIGHTS_ASKED))
 
 
 def _require_tesseract() -> None:

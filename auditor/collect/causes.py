@@ -7,7 +7,8 @@ it answered
 │   ├── cookie-wall             ... in circles, for those who take no cookies
 │   ├── too-many-redirects      ... as the eleventh in a row
 │   └── bad-redirect            ... that is no web address, or none at all
-├── not modified            (304: only after a conditional request, which we do not make) -> bad-response
+├── not modified            304: ok with the bytes of an earlier night, where we had asked for just that;
+│                           bad-response where we had not, or where it contradicts itself
 ├── refused by the site
 │   ├── login-required          401, 407
 │   ├── forbidden               403, 451

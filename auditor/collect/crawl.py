@@ -30,6 +30,7 @@ from auditor.config import Network
 from auditor.evidence.source import visit_of
 from auditor.evidence.store import EvidenceWriter, Origin
 from auditor.model import Capture, Link, Site, Visit
+from auditor.read.memory import Forgetful, Memory
 
 Progress = Callable[[str, dict[str, Any]], None]
 
@@ -47,6 +48,7 @@ def collect(
     stop: threading.Event | None = None,
     trust: bool | str = True,
     answered: Mapping[str, Sequence[str]] | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Visit, ...]:
     """Collects all sites and writes a `visit` record of each (and a `portal` record of each portal) as it ends.
 
@@ -54,10 +56,13 @@ def collect(
     `site`, `page`, `pause` and `visit` events from the workers. `stop` ends it after the requests under way; sites that
     were not finished get no visit, and the next call on the same evidence goes on. `trust`: as `verify` of requests.
     `answered`: site -> addresses that officers gave, asked for first by the same rules; a foreign page's links are not
-    followed.
+    followed. `memory`: what was read of the same bytes on earlier nights.
     Gives the visits of the finished sites, in their order. Raises EvidenceError.
     """
-    return _Crawl(sites, network, writer, interest, progress, stop or threading.Event(), trust, answered or {}).run()
+    stopped = stop or threading.Event()
+    return _Crawl(
+        sites, network, writer, interest, progress, stopped, trust, answered or {}, memory or Forgetful()
+    ).run()
 
 
 class _Crawl:
@@ -71,6 +76,7 @@ class _Crawl:
         stop: threading.Event,
         trust: bool | str,
         answered: Mapping[str, Sequence[str]],
+        memory: Memory,
     ) -> None:
         self._sites = sites
         self._network = network
@@ -83,7 +89,7 @@ class _Crawl:
         self._door.gate.on_pause = lambda host, seconds: self._progress("pause", {"host": host, "seconds": seconds})
         self._book = Book(self._ask_robots)
         self._frontier = Frontier(self._door.gate.next_at, stop)
-        self._intake = Intake(self._scope, self._book, self._frontier, interest, self._door.payload)
+        self._intake = Intake(self._scope, self._book, self._frontier, interest, self._door.payload, memory)
         self._announced = Announced(
             self._scope, self._book, self._frontier, self._intake, self._door, self._rules_or_back
         )

@@ -19,11 +19,15 @@ import requests
 from auditor import __version__
 from auditor.collect import causes
 from auditor.collect.certificates import Register
+from auditor.collect.conditional import conditions
 from auditor.collect.gate import Clock, Gate
 from auditor.collect.guard import Guard, GuardedAdapter, Watchdog
 from auditor.collect.reading import MAX_REDIRECTS, OFFERS_COOKIE, Ask, Got, Reading
 from auditor.collect.urls import host, is_web
 from auditor.config import EXAMPLE_CONTACT, Network
+from auditor.evidence.earlier import Known
+from auditor.evidence.errors import EvidenceDamaged
+from auditor.evidence.record import printable
 from auditor.evidence.source import DAMAGED
 from auditor.evidence.store import EvidenceWriter
 from auditor.model import Capture
@@ -86,9 +90,9 @@ class Door:
             prepared = self._prepared(ask)
         except (requests.RequestException, ValueError, UnicodeError) as error:
             return self.fail(ask, "bad-address", detail=str(error))
-        with self.gate.turn(name) as began, contextlib.closing(self._reading(ask, prepared, began)) as reading:
-            reading.run()
-        got = reading.archive(self._writer, self.clock)
+        known = self._known(ask, prepared)
+        got = self._asked(ask, prepared, name, known) or self._asked(ask, self._prepared(ask), name, None)
+        assert got is not None  # what is asked without conditions is archived
         silent = got.capture.cause in causes.NO_ANSWER
         self._silent[name] = self._silent.get(name, 0) + 1 if silent else 0
         self._count(got.capture)
@@ -101,6 +105,27 @@ class Door:
     def received(self, site: str) -> int:
         """Bytes of payload that the site has given this night, whatever was asked for it."""
         return self._received.get(site, 0)
+
+    def _asked(self, ask: Ask, prepared: requests.PreparedRequest, name: str, known: Known | None) -> Got | None:
+        """One request, archived. None where it has to be made again without conditions."""
+        with self.gate.turn(name) as began, contextlib.closing(self._reading(ask, prepared, began, known)) as reading:
+            reading.run()
+        try:
+            got = reading.archive(self._writer, self.clock)
+        except EvidenceDamaged:
+            if known is None:
+                raise
+            return None  # the earlier night's archive was lost while we asked
+        return None if reading.misunderstood else got
+
+    def _known(self, ask: Ask, prepared: requests.PreparedRequest) -> Known | None:
+        """What an earlier night has of this address, where the request can ask about it; it then does."""
+        if ask.method != "GET":
+            return None
+        known = self._writer.earlier.find(ask.origin.site, printable(prepared.url or ask.url))
+        told = conditions(known, ask.url, self.clock.now()) if known is not None else {}
+        prepared.headers.update(told)
+        return known if told else None
 
     def fetch(
         self,
@@ -163,7 +188,7 @@ class Door:
 
     # ---- the parts of a request ----
 
-    def _reading(self, ask: Ask, prepared: requests.PreparedRequest, began: float) -> Reading:
+    def _reading(self, ask: Ask, prepared: requests.PreparedRequest, began: float, known: Known | None) -> Reading:
         seconds = self._network.timeout_seconds
         return Reading(
             ask,
@@ -174,6 +199,7 @@ class Door:
             timeout=seconds,
             max_bytes=self._network.max_bytes,
             stop=self.stop,
+            known=known,
         )
 
     def _prepared(self, ask: Ask) -> requests.PreparedRequest:

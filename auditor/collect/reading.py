@@ -15,10 +15,11 @@ from typing import IO, Any, Literal
 import requests
 import urllib3
 
-from auditor.collect import causes
+from auditor.collect import causes, conditional
 from auditor.collect.gate import Clock, Stopped
 from auditor.collect.guard import Deadline, Watchdog
 from auditor.collect.urls import is_web
+from auditor.evidence.earlier import Known
 from auditor.evidence.encoding import Decoder, Undecodable
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.record import Origin, as_utf8, resolved
@@ -42,6 +43,7 @@ SNIFFED = 65_536
 
 BOMB_RATIO = 50
 _READ = 1 << 16
+_NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +87,11 @@ class Reading:
         timeout: float,
         max_bytes: int,
         stop: threading.Event,
+        known: Known | None = None,
     ) -> None:
         self._ask = ask
+        self._known = known  # what the request asks about, if it is conditional
+        self.unchanged = False
         self._prepared = prepared
         self._began = began
         self._send = send
@@ -131,6 +136,9 @@ class Reading:
     # ---- reading the body ----
 
     def _read(self, response: requests.Response) -> None:
+        if response.status_code == _NOT_MODIFIED:
+            self._compare(response)
+            return
         answer = causes.of_status(response.status_code, bool(response.headers.get("location")))
         limit = self._max_bytes if answer == "ok" else MAX_ASIDE
         problem = ""
@@ -147,6 +155,22 @@ class Reading:
             self._truncated = "time" if cause == "read-timeout" else "disconnect"
             self._detail = _sentence(error)
         self._cause = problem if answer == "ok" and problem else self._of_redirect(answer, response)
+
+    def _compare(self, response: requests.Response) -> None:
+        if self._known is None:
+            self._cause, self._detail = "bad-response", conditional.UNASKED
+        elif conditional.contradicts(self._known, {name.lower(): value for name, value in response.headers.items()}):
+            self._cause, self._detail = "bad-response", conditional.CONTRADICTED
+        else:
+            self._cause, self.unchanged = "ok", True
+        response.raw.drain_conn()  # there is no body; the connection is free for the next request
+
+    @property
+    def misunderstood(self) -> bool:
+        """The server tripped over the conditions: the same without them may be answered."""
+        status = self._response.status_code if self._response is not None else 0
+        tripped = status in conditional.REFUSALS or (status == _NOT_MODIFIED and not self.unchanged)
+        return self._known is not None and tripped
 
     def _decode(self, response: requests.Response, limit: int) -> str:
         """Reads on to the end or a limit; the name of what went wrong, or nothing."""
@@ -228,7 +252,10 @@ class Reading:
                     detail=self._detail,
                 )
                 return Got(capture)
-            capture = writer.exchange(self._exchange(self._response, at))
+            exchange = self._exchange(self._response, at)
+            if self.unchanged and self._known is not None:
+                return Got(writer.unchanged(exchange, self._known))
+            capture = writer.exchange(exchange)
         body = b"".join(self._small) if self._small is not None else None
         return Got(capture, body, _retry_after(self._response.headers.get("retry-after"), at))
 

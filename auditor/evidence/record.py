@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from io import BytesIO
@@ -111,48 +111,56 @@ def as_utf8(value: str) -> str:
         return value
 
 
+Told = list[tuple[str, str]]
+"""Fields of the metadata beside those that every exchange has."""
+
+
+def concurrent(
+    builder: RecordBuilder,
+    exchange: Exchange,
+    warcinfo: str,
+    answer: Callable[[str, dict[str, str]], tuple[ArcWarcRecord, Told]],
+) -> list[ArcWarcRecord]:
+    """metadata, request, and what `answer` makes of the URI and the headers that all three share."""
+    uri = printable(exchange.target or exchange.url)
+    common = {"WARC-Warcinfo-ID": warcinfo, "WARC-Date": _date(exchange.at)}
+    made, told = answer(uri, {**common, "WARC-Record-ID": builder._make_warc_id()})
+    linked = {**common, "WARC-Concurrent-To": made.rec_headers.get_header("WARC-Record-ID")}
+    story = _fields_record(builder, uri, linked, [*_story(exchange), *told])
+    return [story, _request(builder, exchange, uri, linked), made]
+
+
 def exchange_records(
-    builder: RecordBuilder, exchange: Exchange, warcinfo: str, known: Mapping[str, Place]
+    builder: RecordBuilder,
+    exchange: Exchange,
+    warcinfo: str,
+    same: Callable[[str], tuple[Place, Told] | None],
 ) -> tuple[list[ArcWarcRecord], str, Place]:
-    """metadata, request, response (or revisit); the digest of the payload as stored; where it is."""
-    uri, date = printable(exchange.target or exchange.url), _date(exchange.at)
-    answer_id, common = builder._make_warc_id(), {"WARC-Warcinfo-ID": warcinfo, "WARC-Date": date}
-    linked = {**common, "WARC-Concurrent-To": answer_id}
-    headers = kept_headers(exchange.response_headers)
+    """metadata, request, response (or revisit, where `same` knows the bytes of a digest); the digest of the payload as
+    stored; where it is."""
+    status = f"{exchange.status} {words(exchange.reason)}".strip()
+    http = AsReceived(status, list(kept_headers(exchange.response_headers)), protocol="HTTP/1.1")
     exchange.body.seek(0, 2)
     length = exchange.body.tell()
     exchange.body.seek(0)
-    status = f"{exchange.status} {words(exchange.reason)}".strip()
-    answer = builder.create_warc_record(
-        uri,
-        "response",
-        payload=exchange.body,
-        length=length,
-        warc_headers_dict={**common, "WARC-Record-ID": answer_id, **_truncated(exchange)},
-        http_headers=AsReceived(status, list(headers), protocol="HTTP/1.1"),
-    )
-    digest: str = answer.rec_headers.get_header("WARC-Payload-Digest")
-    place = known.get(digest) if length else None
-    if place:
-        answer = builder.create_revisit_record(
-            uri,
-            digest,
-            place.uri,
-            place.date,
-            http_headers=AsReceived(status, list(headers), protocol="HTTP/1.1"),
-            warc_headers_dict={
-                **common,
-                "WARC-Record-ID": answer_id,
-                "WARC-Refers-To": place.record_id,
-                **_truncated(exchange),
-            },
+
+    def answer(uri: str, common: dict[str, str]) -> tuple[ArcWarcRecord, Told]:
+        own = {**common, **_truncated(exchange)}
+        made = builder.create_warc_record(
+            uri, "response", payload=exchange.body, length=length, warc_headers_dict=own, http_headers=http
         )
-    records = [
-        _fields_record(builder, uri, linked, _story(exchange)),
-        _request(builder, exchange, uri, linked),
-        answer,
-    ]
-    return records, digest, place or Place(answer_id, uri, date)
+        digest = made.rec_headers.get_header("WARC-Payload-Digest")
+        there = same(digest) if length else None
+        if there is None:
+            return made, []
+        place, told = there
+        own["WARC-Refers-To"] = place.record_id
+        return builder.create_revisit_record(uri, digest, place.uri, place.date, http, own), told
+
+    records = concurrent(builder, exchange, warcinfo, answer)
+    headers = records[-1].rec_headers.get_header
+    digest = headers("WARC-Payload-Digest")
+    return records, digest, Place(headers("WARC-Record-ID"), headers("WARC-Target-URI"), headers("WARC-Date"))
 
 
 def _truncated(exchange: Exchange) -> dict[str, str]:

@@ -12,6 +12,7 @@ class Capture:
 
     `cause` is a word of `auditor.collect.causes`; `ok` means the server answered with a 2xx. `digest` is the sha-256
     (hex) of the payload and empty when nothing came. `via`, `anchor` and `context` say which link led here.
+    `unchanged_since`: when the bytes came, where the server only said at `at` that they are still the same (304).
     """
 
     url: str
@@ -32,6 +33,7 @@ class Capture:
     detail: str = ""
     warc: str = ""
     offset: int = -1
+    unchanged_since: datetime | None = None
 
     def header(self, name: str) -> str:
         """The first header of that name, or an empty string."""
