@@ -53,7 +53,7 @@ class Intake:
         charset = _CHARSET.search(capture.header("content-type"))
         here = series_of(capture.url)
         same = others = 0
-        for link in links_of(payload, capture.url, charset[1] if charset else None):
+        for link in links_of(payload, capture.url, charset[1] if charset else None, visit):
             if self.offer(visit, link, capture.url, task.depth + 1) and here is not None:
                 more = series_of(link.url) == here
                 same, others = same + more, others + (not more)
