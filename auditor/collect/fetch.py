@@ -15,6 +15,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import requests
+import urllib3
 
 from auditor import __version__
 from auditor.collect import causes
@@ -27,6 +28,7 @@ from auditor.evidence.source import DAMAGED
 from auditor.evidence.store import EvidenceWriter
 from auditor.model import Capture
 
+urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)  # who sets `despite_tls` has been told
 PRODUCT = "TransparencyAuditor"
 MAX_RETRY_AFTER = 60.0
 BACKOFF_SECONDS = 0.5
@@ -59,6 +61,7 @@ class Door:
         self._adapter = GuardedAdapter(Guard(network.allow_private, nameless=network.contact == EXAMPLE_CONTACT))
         self._watchdog = Watchdog()
         self._silent: dict[str, int] = {}
+        self._despite: dict[str, str] = {}  # host -> what its certificate failed by, where we go on all the same
         self._archive = _usable(writer.captures())
 
     def close(self) -> None:
@@ -84,6 +87,9 @@ class Door:
         with self.gate.turn(name) as began, contextlib.closing(self._reading(ask, prepared, began)) as reading:
             reading.run()
         got = reading.archive(self._writer, self.clock)
+        if self._network.despite_tls and got.capture.cause.startswith("tls-") and name not in self._despite:
+            self._despite[name] = got.capture.cause
+            return self.once(ask)
         silent = got.capture.cause in causes.NO_ANSWER
         self._silent[name] = self._silent.get(name, 0) + 1 if silent else 0
         return got
@@ -151,15 +157,18 @@ class Door:
 
     def _reading(self, ask: Ask, prepared: requests.PreparedRequest, began: float) -> Reading:
         seconds = self._network.timeout_seconds
+        failed = self._despite.get(host(ask.url), "")
+        trust = False if failed else self._trust
         return Reading(
             ask,
             prepared,
             began,
-            send=lambda one: self._adapter.send(one, stream=True, timeout=(seconds, seconds), verify=self._trust),
+            send=lambda one: self._adapter.send(one, stream=True, timeout=(seconds, seconds), verify=trust),
             watchdog=self._watchdog,
             timeout=seconds,
             max_bytes=self._network.max_bytes,
             stop=self.stop,
+            note=f"{failed}: fetched all the same" if failed else "",
         )
 
     def _prepared(self, ask: Ask) -> requests.PreparedRequest:

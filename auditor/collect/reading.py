@@ -18,6 +18,7 @@ import urllib3
 from auditor.collect import causes
 from auditor.collect.gate import Clock, Stopped
 from auditor.collect.guard import Deadline, Watchdog
+from auditor.collect.oddities import detail_of
 from auditor.collect.urls import is_web
 from auditor.evidence.encoding import Decoder, Undecodable
 from auditor.evidence.errors import EvidenceError
@@ -85,6 +86,7 @@ class Reading:
         timeout: float,
         max_bytes: int,
         stop: threading.Event,
+        note: str = "",
     ) -> None:
         self._ask = ask
         self._prepared = prepared
@@ -101,7 +103,7 @@ class Reading:
         self._size = 0
         self._cause = ""
         self._truncated = ""
-        self._detail = ""
+        self._detail = note
         self._elapsed_ms = 0
 
     def run(self) -> None:
@@ -228,8 +230,10 @@ class Reading:
                     detail=self._detail,
                 )
                 return Got(capture)
+            body = b"".join(self._small) if self._small is not None else None
+            if self._cause == "ok" and body and not self._detail:
+                self._detail = detail_of(self._response.headers.get("content-type", ""), body)
             capture = writer.exchange(self._exchange(self._response, at))
-        body = b"".join(self._small) if self._small is not None else None
         return Got(capture, body, _retry_after(self._response.headers.get("retry-after"), at))
 
     def _exchange(self, response: requests.Response, at: datetime) -> Exchange:

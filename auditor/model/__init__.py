@@ -42,6 +42,7 @@ __all__ = [
     "Item",
     "Judgement",
     "Link",
+    "Manners",
     "Measure",
     "Measured",
     "Nature",

@@ -93,7 +93,7 @@ def _answers(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
 def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     """Seen at the front page only. A refused certificate is an answer: a visitor sees the warning too."""
     del params
-    bad = site.visit.cause if site.visit.cause.startswith("tls-") else ""
+    bad = _failed_certificate(site)
     if bad:
         return Seen(
             NONE, "bad-found", slots={"n": 1, "parts": bad, "urls": site.site.url}, evidence=of_site(case, site)
@@ -111,6 +111,12 @@ def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
         mixed = {"n": 1, "m": 2, "parts": Text("isi tanpa HTTPS", "content without HTTPS"), "urls": front.url}
         return Seen(Bound(0.5, 0.5), "some-parts", slots=mixed, evidence=proof)
     return Seen(FULL, "found", slots={"title": front.url}, evidence=proof)
+
+
+def _failed_certificate(site: SiteFacts) -> str:
+    """The cause for which the certificate of the front page was refused, also where it was fetched all the same."""
+    said = [site.visit.cause, *(c.detail for c in site.captures if c.url == site.site.url)]
+    return next((word.partition(":")[0] for word in said if word.startswith("tls-")), "")
 
 
 def _last(captures: Sequence[Capture]) -> Capture:
