@@ -8,6 +8,7 @@ come, so a resumed night ends where an undisturbed one would have.
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -18,6 +19,7 @@ from auditor.collect.fetch import PRODUCT, Door
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.gate import Stopped
 from auditor.collect.intake import Intake, Interest
+from auditor.collect.outage import NetworkGone
 from auditor.collect.portals.detect import detect
 from auditor.collect.portals.hints import hints_of
 from auditor.collect.portals.lent import Lent
@@ -89,6 +91,7 @@ class _Crawl:
         self._intake = Intake(self._scope, self._book, self._frontier, interest, self._door.payload)
         self._visits = {site.id: SiteVisit(site, network.max_seconds_per_site) for site in sites}
         self._finished = {visit.site: visit for visit in map(visit_of, writer.records("visit"))}
+        self._held: deque[Visit] = deque()
         self._broken: BaseException | None = None
         self._steps = {
             "start": self._start,
@@ -119,6 +122,10 @@ class _Crawl:
             self._door.close()
         if self._broken is not None:
             raise self._broken
+        if self._door.outage.gone:
+            raise NetworkGone
+        if not self._stop.is_set():
+            self._write_held()
         return tuple(self._finished[site.id] for site in self._sites if site.id in self._finished)
 
     def _begin(self, site: Site) -> None:
@@ -140,7 +147,7 @@ class _Crawl:
                 self._steps[task.kind](task, self._visits[task.site])
             except Stopped:
                 return
-            except EvidenceError as error:
+            except (EvidenceError, NetworkGone) as error:
                 self._break(error)
                 return
             except Exception as error:  # rule 5: nothing from outside ends a run
@@ -325,6 +332,8 @@ class _Crawl:
 
     def _give_up(self, name: str) -> None:
         """Nothing more is asked of that host tonight; what was waiting for it is recorded as such."""
+        if self._door.outage.gone:
+            raise NetworkGone
         dropped, ended = self._frontier.drain(lambda other: host(other.url) == name and other.kind != "portal")
         for other in dropped:
             got = self._door.fail(_ask(other), "circuit-open")
@@ -379,9 +388,16 @@ class _Crawl:
         self._frontier.close(site)
 
     def _end(self, visit: Visit) -> None:
-        self._writer.record("visit", asdict(visit))
+        """Where nobody answers any more it may be our network: then how a site went is not final yet."""
         self._finished[visit.site] = visit
+        self._held.append(visit)
+        if not self._door.outage.doubtful:
+            self._write_held()
         self._progress("visit", {"site": visit.site, "cause": visit.cause, "pages": visit.pages})
+
+    def _write_held(self) -> None:
+        while self._held:
+            self._writer.record("visit", asdict(self._held.popleft()))
 
 
 def _ask(task: Task) -> Ask:

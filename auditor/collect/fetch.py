@@ -21,6 +21,7 @@ from auditor import __version__
 from auditor.collect import causes
 from auditor.collect.gate import Clock, Gate
 from auditor.collect.guard import Guard, GuardedAdapter, Watchdog
+from auditor.collect.outage import Outage
 from auditor.collect.reading import MAX_REDIRECTS, OFFERS_COOKIE, Ask, Got, Reading
 from auditor.collect.urls import host, is_web
 from auditor.config import EXAMPLE_CONTACT, Network
@@ -60,6 +61,7 @@ class Door:
         self.agent = user_agent(network)
         self._adapter = GuardedAdapter(Guard(network.allow_private, nameless=network.contact == EXAMPLE_CONTACT))
         self._watchdog = Watchdog()
+        self.outage = Outage()
         self._silent: dict[str, int] = {}
         self._despite: dict[str, str] = {}  # host -> what its certificate failed by, where we go on all the same
         self._archive = _usable(writer.captures())
@@ -92,6 +94,7 @@ class Door:
             return self.once(ask)
         silent = got.capture.cause in causes.NO_ANSWER
         self._silent[name] = self._silent.get(name, 0) + 1 if silent else 0
+        self.outage.saw(name, silent=silent)
         return got
 
     def fetch(
