@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from auditor import __version__
+from auditor import __version__, unpublished
 from auditor.alone import alone
 from auditor.collect.answered import by_site
 from auditor.collect.crawl import collect
@@ -39,6 +39,7 @@ from auditor.model import Catalogue, Change, Judgement, Site, Visit
 from auditor.objecting import FILE, Given, objections, to_json, unknown_findings
 from auditor.settling import kept, settled_file
 from auditor.standing import tell_readers
+from auditor.unpublished import Concluding
 from checks.catalogue import load as load_catalogue
 from checks.interest import interest
 
@@ -104,7 +105,11 @@ def _locked(
     zone = ZoneInfo(config.body.timezone)
     history = History(config.storage.database, config.storage.database_wait_seconds)
     key = RunKey(config.body.code, _digest(config.source), night or (at.isoformat() if at else ""), ",".join(only))
-    run_id, judged_at, resumed = history.begin(key, (at or started).astimezone(zone), started)
+    left = unpublished.left(config.storage.data, key, started)
+    if left:
+        run_id, judged_at, resumed = left.run, left.at, True
+    else:
+        run_id, judged_at, resumed = history.begin(key, (at or started).astimezone(zone), started)
     progress("run", {"run": run_id, "at": judged_at.isoformat(), "resumed": resumed, "only": list(only)})
     folder = evidence_folder(config, run_id)
     sites = tuple(s for s in config.sites if not only or s.role in only)
@@ -116,7 +121,9 @@ def _locked(
     if config.ocr:
         _recognise_scans(folder)
     _write_run_record(folder, run_id, judged_at.astimezone(zone), config, only, history, given)
+    unpublished.keep(config.storage.data, left or Concluding(run_id, judged_at, key, started))
     outcome = conclude(folder, load_catalogue(), config, history, resumed=resumed)
+    unpublished.clear(config.storage.data)
     unknown = unknown_findings(given.objections, {finding.id for finding in outcome.judgement.findings})
     copying = copy_out(config, [row.run for row in history.judged(config.body.code)] if config.storage.evidence else ())
     return replace(outcome, notices=(*given.notices, *unknown, *copying))

@@ -57,6 +57,7 @@ class Network:
     max_seconds_per_site: float = 4 * 3600.0
     retries: int = 2
     obey_api_robots: bool = True
+    despite_tls: bool = False
     shared: SharedHosts | None = None  # set by a fleet: no key of the file
 
 
@@ -216,6 +217,7 @@ class _Network(_Strict):
     max_seconds_per_site: Annotated[float, Field(gt=0)] = 4 * 3600.0
     retries: Annotated[int, Field(ge=0, le=5)] = 2
     obey_api_robots: bool = True
+    despite_tls: bool = False
 
 
 class _Storage(_Strict):

@@ -15,6 +15,7 @@ def exit_code(error: Exception) -> tuple[int, str]:
     from auditor.agreement import CodedError
     from auditor.alone import AnotherRun
     from auditor.audit import Interrupted
+    from auditor.collect.outage import NetworkGone
     from auditor.commands.shared import UsageError
     from auditor.config import ConfigError
     from auditor.evidence.errors import EvidenceError
@@ -33,7 +34,7 @@ def exit_code(error: Exception) -> tuple[int, str]:
         return EXIT_LOCKED, f"auditor: {error}"
     if isinstance(error, Interrupted):
         return EXIT_INTERRUPTED, f"auditor: {error}"
-    if isinstance(error, (EvidenceMissing, EvidenceError, HistoryError, LockLost, NoScheduler)):
+    if isinstance(error, (EvidenceMissing, EvidenceError, HistoryError, LockLost, NetworkGone, NoScheduler)):
         return EXIT_INCOMPLETE, f"auditor: {error}"
     if isinstance(error, OSError):
         return EXIT_INCOMPLETE, f"auditor: {_disk(error)}"

@@ -13,14 +13,17 @@ from typing import Any
 
 from auditor.collect.causes import CAUSES
 from auditor.collect.fetch import user_agent
+from auditor.collect.oddities import ODDITIES
+from auditor.collect.urls import host
 from auditor.config import Config
 from auditor.drafts import still_open, waiting, without_drafts
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.history import History
 from auditor.judged import Judged
-from auditor.model import Capture, Catalogue, Facts, Judgement, Personal
+from auditor.model import Capture, Catalogue, Facts, Judgement, Manners, Personal
 from auditor.ranks import Standing, ranks
+from auditor.read.manners import manners
 from checks.accuracy import measured_accuracy
 from checks.judges.coverage import matrix
 from reports.findings_json import findings_json
@@ -105,9 +108,17 @@ def _publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: 
         warc_member=lambda digest: evidence.member(by_digest[digest]) if digest in by_digest else None,
         generated_for=judged.judgement.facts.at.date(),
         accuracy=measured_accuracy(),
-        causes={name: cause.text for name, cause in CAUSES.items()},
+        causes={name: cause.text for name, cause in CAUSES.items()} | ODDITIES,
         user_agent=user_agent(config.network),
+        manners=_manners(evidence, judged.judgement.facts, config.network.delay_seconds),
     )
+
+
+def _manners(evidence: Evidence, facts: Facts, otherwise: float) -> Manners:
+    """Read from the index of the captures. The delay of a host is that of the visit it was the site of."""
+    delays = {host(site.site.url): site.visit.delay_seconds for site in facts.sites if site.site.url}
+    usual = min((delay for delay in delays.values() if delay), default=otherwise)
+    return manners(evidence.attempts(), delays, usual)
 
 
 def _shown(evidence: Evidence, by_digest: Mapping[str, Capture], digest: str) -> tuple[Capture, bytes] | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from auditor.model import Capture, Catalogue, Change, Judgement, RunSummary, Text
+from auditor.model import Capture, Catalogue, Change, Judgement, Manners, RunSummary, Text
 from reports import standing
 from reports.findings_json import findings_json
 from reports.languages import Language, languages
@@ -76,16 +76,26 @@ def publish(
     causes: Mapping[str, Text] | None = None,
     user_agent: str = "",
     draft_until: date | None = None,
+    manners: Manners | None = None,
 ) -> Path:
     """Writes everything that people read of a run below `public`; returns the run's own `index.html`.
 
     `captures` and `warc_member` take a digest; what is in `sealed` is shown by digest alone. `causes` says in words
     why a site could not be seen; `accuracy` is the content of benchmarks/accuracy/results.json. The pages of the body
     change only when this run is whole and the newest of `series`, and never while it is a draft (`draft_until`).
+    `manners` is what the archive proves of our own.
+
     Raises ValueError where the run or the body has no name that can be a folder, and OSError where the disk refuses.
     """
     run = Run(
-        judgement, catalogue, with_this(series, judgement), tuple(changes), tuple(matrix), generated_for, draft_until
+        judgement,
+        catalogue,
+        with_this(series, judgement),
+        tuple(changes),
+        tuple(matrix),
+        generated_for,
+        draft_until,
+        manners,
     )
     for part in (run.body.code, run.id, catalogue.version):
         if name(part) != part:

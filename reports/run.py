@@ -16,6 +16,7 @@ from auditor.model import (
     Document,
     Finding,
     Judgement,
+    Manners,
     RunSummary,
     Site,
     SiteFacts,
@@ -88,6 +89,7 @@ class Run:
     matrix: tuple[Cell, ...]
     generated_for: date
     draft_until: date | None = None  # the day on which the window of objection closes, while it is open
+    manners: Manners | None = None  # what the archive proves of our own
 
     @property
     def id(self) -> str:

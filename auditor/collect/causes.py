@@ -22,8 +22,8 @@ it answered
     ├── too-large               more bytes than we take
     ├── decompression-bomb      few bytes that unpack to more than we take
     ├── bad-encoding            not in the Content-Encoding it names
-    ├── bad-response            no HTTP: no status line, a flood of headers, broken chunks
-    ├── cut-off                 the connection ended before the body did                 transient
+    ├── bad-response            no HTTP: no status line, a flood of headers
+    ├── cut-off                 the connection ended, or its chunks broke, before the body did   transient
     └── deadline                kept sending, too slowly, beyond our patience            transient
 it did not answer
 ├── the name: dns (no such name), dns-unanswered (no name server answered)               the latter transient

@@ -8,6 +8,7 @@ come, so a resumed night ends where an undisturbed one would have.
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
@@ -17,6 +18,7 @@ from auditor.collect.causes import CAUSES
 from auditor.collect.fetch import PRODUCT, Door
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.intake import Intake, Interest
+from auditor.collect.outage import NetworkGone
 from auditor.collect.pool import Pool
 from auditor.collect.portals.detect import detect
 from auditor.collect.portals.hints import hints_of
@@ -100,6 +102,7 @@ class _Crawl:
             for site in sites
         }
         self._finished = {visit.site: visit for visit in map(visit_of, writer.records("visit"))}
+        self._held: deque[Visit] = deque()
         self._steps = {
             "start": self._start,
             "page": self._page,
@@ -118,6 +121,10 @@ class _Crawl:
             pool.run(self._network.workers)
         finally:
             self._door.close()
+        if self._door.outage.gone:
+            raise NetworkGone
+        if not self._stop.is_set():
+            self._write_held()
         return tuple(self._finished[site.id] for site in self._sites if site.id in self._finished)
 
     def _do(self, task: Task) -> None:
@@ -311,6 +318,8 @@ class _Crawl:
 
     def _give_up(self, name: str) -> None:
         """Nothing more is asked of that host tonight; what was waiting for it is recorded as such."""
+        if self._door.outage.gone:
+            raise NetworkGone
         dropped, ended = self._frontier.drain(lambda other: host(other.url) == name and other.kind != "portal")
         for other in dropped:
             got = self._door.fail(_ask(other), "circuit-open")
@@ -365,9 +374,16 @@ class _Crawl:
         self._frontier.close(site)
 
     def _end(self, visit: Visit) -> None:
-        self._writer.record("visit", asdict(visit))
+        """Where nobody answers any more it may be our network: then how a site went is not final yet."""
         self._finished[visit.site] = visit
+        self._held.append(visit)
+        if not self._door.outage.doubtful:
+            self._write_held()
         self._progress("visit", {"site": visit.site, "cause": visit.cause, "pages": visit.pages})
+
+    def _write_held(self) -> None:
+        while self._held:
+            self._writer.record("visit", asdict(self._held.popleft()))
 
 
 def _ask(task: Task) -> Ask:

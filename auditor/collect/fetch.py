@@ -15,6 +15,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import requests
+import urllib3
 
 from auditor import __version__
 from auditor.collect import causes
@@ -22,6 +23,7 @@ from auditor.collect.certificates import Register
 from auditor.collect.conditional import conditions
 from auditor.collect.gate import Clock, Gate
 from auditor.collect.guard import Guard, GuardedAdapter, Watchdog
+from auditor.collect.outage import Outage
 from auditor.collect.reading import MAX_REDIRECTS, OFFERS_COOKIE, Ask, Got, Reading
 from auditor.collect.urls import host, is_web
 from auditor.config import EXAMPLE_CONTACT, Network
@@ -32,6 +34,7 @@ from auditor.evidence.source import DAMAGED
 from auditor.evidence.store import EvidenceWriter
 from auditor.model import Capture
 
+urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)  # who sets `despite_tls` has been told
 PRODUCT = "TransparencyAuditor"
 MAX_RETRY_AFTER = 60.0
 BACKOFF_SECONDS = 0.5
@@ -64,9 +67,11 @@ class Door:
         guard = Guard(network.allow_private, nameless=network.contact == EXAMPLE_CONTACT)
         self._adapter = GuardedAdapter(guard, witness=Register(writer).saw)
         self._watchdog = Watchdog()
+        self.outage = Outage()
         self._silent: dict[str, int] = {}
         self._received: dict[str, int] = {}
         self._counting = threading.Lock()
+        self._despite: dict[str, str] = {}  # host -> what its certificate failed by, where we go on all the same
         self._archive = _usable(writer.captures())
 
     def close(self) -> None:
@@ -93,8 +98,12 @@ class Door:
         known = self._known(ask, prepared)
         got = self._asked(ask, prepared, name, known) or self._asked(ask, self._prepared(ask), name, None)
         assert got is not None  # what is asked without conditions is archived
+        if self._network.despite_tls and got.capture.cause.startswith("tls-") and name not in self._despite:
+            self._despite[name] = got.capture.cause
+            return self.once(ask)
         silent = got.capture.cause in causes.NO_ANSWER
         self._silent[name] = self._silent.get(name, 0) + 1 if silent else 0
+        self.outage.saw(name, silent=silent)
         self._count(got.capture)
         return got
 
@@ -190,16 +199,19 @@ class Door:
 
     def _reading(self, ask: Ask, prepared: requests.PreparedRequest, began: float, known: Known | None) -> Reading:
         seconds = self._network.timeout_seconds
+        failed = self._despite.get(host(ask.url), "")
+        trust = False if failed else self._trust
         return Reading(
             ask,
             prepared,
             began,
-            send=lambda one: self._adapter.send(one, stream=True, timeout=(seconds, seconds), verify=self._trust),
+            send=lambda one: self._adapter.send(one, stream=True, timeout=(seconds, seconds), verify=trust),
             watchdog=self._watchdog,
             timeout=seconds,
             max_bytes=self._network.max_bytes,
             stop=self.stop,
             known=known,
+            note=f"{failed}: fetched all the same" if failed else "",
         )
 
     def _prepared(self, ask: Ask) -> requests.PreparedRequest:

@@ -65,7 +65,7 @@ class Intake:
                 visit.lost.saw_front(payload)
             nowhere = not task.front and visit.lost.leads_nowhere(capture.url, payload)
         same = others = 0
-        for link in self._links.of(got, charset[1] if charset else None):
+        for link in self._links.of(got, charset[1] if charset else None, visit):
             if self.offer(visit, link, capture.url, task.depth + 1, nowhere=nowhere) and here is not None:
                 more = series_of(link.url) == here
                 same, others = same + more, others + (not more)

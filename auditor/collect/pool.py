@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.gate import Stopped
+from auditor.collect.outage import NetworkGone
 from auditor.evidence.errors import EvidenceError
 
 
@@ -55,7 +56,7 @@ class Pool:
                 self._do(task)
             except Stopped:
                 return
-            except EvidenceError as error:
+            except (EvidenceError, NetworkGone) as error:
                 self._break(error)
                 return
             except Exception as error:  # rule 5: nothing from outside ends a run

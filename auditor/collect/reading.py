@@ -18,6 +18,7 @@ import urllib3
 from auditor.collect import causes, conditional
 from auditor.collect.gate import Clock, Stopped
 from auditor.collect.guard import Deadline, Watchdog
+from auditor.collect.oddities import detail_of
 from auditor.collect.urls import is_web
 from auditor.evidence.earlier import Known
 from auditor.evidence.encoding import Decoder, Undecodable
@@ -88,6 +89,7 @@ class Reading:
         max_bytes: int,
         stop: threading.Event,
         known: Known | None = None,
+        note: str = "",
     ) -> None:
         self._ask = ask
         self._known = known  # what the request asks about, if it is conditional
@@ -106,7 +108,7 @@ class Reading:
         self._size = 0
         self._cause = ""
         self._truncated = ""
-        self._detail = ""
+        self._detail = note
         self._elapsed_ms = 0
 
     def run(self) -> None:
@@ -252,11 +254,13 @@ class Reading:
                     detail=self._detail,
                 )
                 return Got(capture)
+            body = b"".join(self._small) if self._small is not None else None
+            if self._cause == "ok" and body and not self._detail:
+                self._detail = detail_of(self._response.headers.get("content-type", ""), body)
             exchange = self._exchange(self._response, at)
             if self.unchanged and self._known is not None:
                 return Got(writer.unchanged(exchange, self._known))
             capture = writer.exchange(exchange)
-        body = b"".join(self._small) if self._small is not None else None
         return Got(capture, body, _retry_after(self._response.headers.get("retry-after"), at))
 
     def _exchange(self, response: requests.Response, at: datetime) -> Exchange:

@@ -16,9 +16,13 @@ from auditor.collect.scope import hosts_of, twin
 from auditor.collect.traps import Traps
 from auditor.collect.urls import host, key
 from auditor.model import Capture, Link, Refusal, Site, Visit
+from auditor.read.addresses import root_of
 
 MAX_REFUSALS = 20_000
 """More are counted, not listed."""
+
+MAX_HREFS = 20_000
+"""So many hrefs are known without being resolved again; they begin anew where there are more."""
 
 MAX_KNOWN = 300_000
 """So many addresses of one site are remembered; a site that shows more has no end."""
@@ -57,6 +61,7 @@ class SiteVisit:
     outcome: Outcome | None = None
     _seen: set[str] = field(default_factory=set)
     _keys: set[str] = field(default_factory=set)
+    _hrefs: dict[str, set[str]] = field(default_factory=dict)
     _refused: list[Refusal] = field(default_factory=list)
     _mirrored: dict[str, Task] = field(default_factory=dict)  # address of the original -> what was not asked for it
     _unlisted: int = 0
@@ -76,6 +81,17 @@ class SiteVisit:
             return False
         self._keys.add(same)
         return True
+
+    def unmet(self, url: str) -> bool:
+        """True where exactly this address was not met yet; asked without the lock, so `is_new` has the last word."""
+        return url not in self._seen
+
+    def hrefs(self, base: str) -> set[str]:
+        """The hrefs on pages of that origin that lead to addresses met before (`auditor.read.links.Known`)."""
+        known = self._hrefs.setdefault(root_of(base), set())
+        if len(known) > MAX_HREFS:
+            known.clear()
+        return known
 
     def met(self, url: str) -> bool:
         """True where exactly this address was met before; it is remembered."""

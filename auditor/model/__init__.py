@@ -11,6 +11,7 @@ from auditor.model.criterion import Basis, Catalogue, Criterion, Indicator
 from auditor.model.document import Dataset, Document, Portal, Resource, Table, TableError
 from auditor.model.facts import Facts, Prior, PriorFinding, SiteFacts
 from auditor.model.finding import Change, Finding, Judgement, RunSummary, Score, State, headline
+from auditor.model.manners import Manners
 from auditor.model.page import Form, HtmlTable, Link, Nature, Page, Personal, TitleFacts
 from auditor.model.quality import Archive, Measure, Measured, Quality, Rating, Recency, SchemeSource
 from auditor.model.text import Text
@@ -45,6 +46,7 @@ __all__ = [
     "Item",
     "Judgement",
     "Link",
+    "Manners",
     "Measure",
     "Measured",
     "Memento",

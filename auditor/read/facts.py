@@ -18,6 +18,7 @@ from auditor.read.datasets import Datasets, PortalFacts
 from auditor.read.document import TABLES, open_document
 from auditor.read.documents import Documents
 from auditor.read.exposed import exposure_of
+from auditor.read.known_links import keep_links
 from auditor.read.memory import Forgetful, Memory, remembered
 from auditor.read.objected import asked_for, claims_apart
 from auditor.read.opened import Opened
@@ -177,11 +178,14 @@ class _Reader:
     def _read_page(self, capture: Capture) -> Page:
         payload = self._index.payload(capture)
         said = (capture.url, capture.site, capture.digest, capture.media_type, capture.header("content-type"))
-        page = remembered(
-            self._memory, Page, payload, (said, self._body), lambda: read_page(capture, payload, self._body)
-        )
+        page = remembered(self._memory, Page, payload, (said, self._body), lambda: self._read_anew(capture, payload))
         assert isinstance(page, Page)  # read_page never breaks
         return page if page.at == capture.at else replace(page, at=capture.at)
+
+    def _read_anew(self, capture: Capture, payload: bytes) -> Page:
+        page = read_page(capture, payload, self._body)
+        keep_links(self._memory, capture, payload, page.links)
+        return page
 
     # ---- files ----
 

@@ -95,7 +95,7 @@ def _answers(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
 def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     """Seen at the front page only. A refused certificate is an answer: a visitor sees the warning too."""
     del params
-    bad = site.visit.cause if site.visit.cause.startswith("tls-") else ""
+    bad = _failed_certificate(site)
     if bad:
         proof = tuple(replace(e, quote=_told(site, bad)) for e in of_site(case, site))
         return Seen(NONE, "bad-found", slots={"n": 1, "parts": bad, "urls": site.site.url}, evidence=proof)
@@ -124,6 +124,12 @@ def _told(site: SiteFacts, cause: str) -> str:
         return cause
     names, span = ", ".join(shown.names[:3]) or "–", f"{shown.begins.date()} – {shown.ends.date()}"
     return f"{cause}: {names}; {span}; {shown.issuer or '–'}"
+
+
+def _failed_certificate(site: SiteFacts) -> str:
+    """The cause for which the certificate of the front page was refused, also where it was fetched all the same."""
+    said = [site.visit.cause, *(c.detail for c in site.captures if c.url == site.site.url)]
+    return next((word.partition(":")[0] for word in said if word.startswith("tls-")), "")
 
 
 def _last(captures: Sequence[Capture]) -> Capture:

@@ -20,6 +20,7 @@ from reports.researcher.linked import schema_org
 from reports.run import Cell, Run, Tasks, can_act
 from reports.safe import name
 from reports.website import charts, evidence, search, services
+from reports.website.amiss import amiss
 from reports.website.matrix import Matrix, matrix, picture
 from reports.website.paging import paged, paths, weigh
 
@@ -215,9 +216,11 @@ class Website:
             "most": MOST,
         }
 
-    def _site(self, facts: SiteFacts) -> tuple[SiteFacts, Text | None, list[tuple[str, int]]]:
+    def _site(
+        self, facts: SiteFacts
+    ) -> tuple[SiteFacts, Text | None, list[tuple[str, int]], list[tuple[Text, int, str]]]:
         refused = Counter(refusal.rule for refusal in facts.visit.refused)
-        return facts, self.causes.get(facts.visit.cause), sorted(refused.items())
+        return facts, self.causes.get(facts.visit.cause), sorted(refused.items()), amiss(facts.captures, self.causes)
 
     def _site_name(self, site_id: str) -> str:
         site = self.run.site_by_id.get(site_id)
