@@ -41,6 +41,7 @@ class SiteVisit:
     harvest: Generator[tuple[str, tuple[Link, ...]], None, Outcome] | None = None
     hints: Hints = field(default_factory=Hints)
     outcome: Outcome | None = None
+    against_robots: set[str] = field(default_factory=set)  # asked all the same: the operator has the owner's word
     _seen: set[str] = field(default_factory=set)
     _keys: set[str] = field(default_factory=set)
     _refused: list[Refusal] = field(default_factory=list)
@@ -101,6 +102,7 @@ class SiteVisit:
             refused=tuple(self._refused),
             detail=self._detail(cause),
             delay_seconds=self.delay,
+            against_robots=len(self.against_robots),
         )
 
     def _detail(self, cause: str) -> str:

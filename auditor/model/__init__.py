@@ -8,7 +8,7 @@ from auditor.model.body import ROLES, Body, Role, Site, Unit
 from auditor.model.bounds import CONCENTRATION, DRAWS, Alternative, Bounds, Part, Sensitivity
 from auditor.model.collected import Capture, Refusal, Visit
 from auditor.model.criterion import Basis, Catalogue, Criterion, Indicator
-from auditor.model.document import Dataset, Document, Portal, Resource, Table, TableError
+from auditor.model.document import Asked, Dataset, Document, Portal, Resource, Table, TableError
 from auditor.model.facts import Facts, Prior, PriorFinding, SiteFacts
 from auditor.model.finding import Change, Finding, Judgement, RunSummary, Score, State, headline, owner_of
 from auditor.model.page import Form, HtmlTable, Link, Nature, Page, Personal, TitleFacts
@@ -23,6 +23,7 @@ __all__ = [
     "VIA_ANSWER",
     "Alternative",
     "Archive",
+    "Asked",
     "Basis",
     "Body",
     "Bounds",

@@ -55,7 +55,8 @@ class Visit:
     """How the collection of one site went. `cause` is `ok` when its front page answered, else why it did not.
 
     `exhausted` is true when no link that may be followed was left; a site can be exhausted and still not be seen whole
-    (pages that failed are captures with their own cause).
+    (pages that failed are captures with their own cause). `against_robots`: addresses of a portal's API that were asked
+    although robots.txt asks not to, because the operator said so (`obey_api_robots = false`).
     """
 
     site: str
@@ -65,3 +66,4 @@ class Visit:
     refused: tuple[Refusal, ...] = ()
     detail: str = ""
     delay_seconds: float = 0.0
+    against_robots: int = 0

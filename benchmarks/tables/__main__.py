@@ -67,7 +67,7 @@ def page(results: dict[str, Any]) -> str:
         "# Tables: speed and memory of validation",
         "",
         "`python -m benchmarks.tables` (extra `bench`) makes the data, runs each tool in its own process and writes",
-        "this page. CPU seconds of the whole process with its imports; warm: without them, as in a night's worker, which",
+        "this page. CPU seconds of the whole process with its imports; warm: without them, as in a night's worker that",
         "opens table after table. Peak resident memory. A ratio of 2 is twice the auditor's CPU or memory.",
         "",
         "`auditor`, polars, duckdb and frictionless check the same eight constraints (`benchmarks/tables/rules.py`) on",

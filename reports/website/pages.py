@@ -10,6 +10,7 @@ from typing import Any
 
 from auditor.model import Capture, Dataset, Document, Finding, Indicator, SiteFacts, Text, headline
 from auditor.model.measures import MOST
+from reports.portals import PLATFORM, said
 from reports.quality import producers, to_mend
 from reports.render import Here
 from reports.researcher.citation import cited, styles
@@ -71,11 +72,16 @@ class Website:
 
     @cached_property
     def proofs(self) -> dict[str, list[Finding]]:
-        """The captures that findings lead to, each with its findings."""
+        """The captures that findings and portals lead to, each with its findings."""
         used: dict[str, list[Finding]] = {}
         for finding in self.run.findings:
             for digest in dict.fromkeys(e.digest for e in finding.verdict.evidence if e.digest):
                 used.setdefault(digest, []).append(finding)
+        for facts in self.run.sites:
+            if facts.portal is not None:
+                for digest in (*(d for _, d in facts.portal.proofs), *(one.digest for one in facts.portal.asked)):
+                    if digest:
+                        used.setdefault(digest, [])
         return used
 
     def common(self) -> dict[str, Any]:
@@ -111,7 +117,10 @@ class Website:
         yield from self._listed("matrix.html", "matrix.html", rows, {"columns": self._matrix.columns})
         datasets = [dataset for facts in self.run.sites for dataset in facts.datasets]
         yield from self._listed(
-            "datasets.html", "datasets.html", paged(datasets, DATASETS, _dataset_weight), self._datasets(datasets)
+            "datasets.html",
+            "datasets.html",
+            paged(datasets, DATASETS, _dataset_weight),
+            self._datasets(datasets, shown),
         )
         offices = {"most": MOST}
         yield from self._listed(
@@ -175,12 +184,16 @@ class Website:
         for current, (path, rows) in enumerate(zip(all_paths, pages, strict=True)):
             yield path, template, {**shared, "rows": rows, "current": current}
 
-    def _datasets(self, datasets: list[Dataset]) -> dict[str, Any]:
+    def _datasets(self, datasets: list[Dataset], shown: frozenset[str]) -> dict[str, Any]:
         fresh = Counter(dataset.fresh for dataset in datasets)
         return {
             "total": len(datasets),
             "fresh": (fresh[True], fresh[False], fresh[None]),
             "portals": [facts for facts in self.run.sites if facts.portal is not None],
+            "unknown_portals": [f for f in self.run.sites if f.portal is None and f.site.role == "portal"],
+            "evidence": shown,
+            "PLATFORM": PLATFORM,
+            "said": said,
             "formats": _formats,
             "to_mend": to_mend,
             "most": MOST,
