@@ -21,6 +21,7 @@ from auditor.judged import Judged
 from auditor.model import Capture, Catalogue, Facts, Judgement, Personal
 from checks.accuracy import measured_accuracy
 from checks.judges.coverage import matrix
+from checks.schemas import REGISTRY
 from reports.findings_json import findings_json
 from reports.publish import publish
 from reports.researcher.tables import DATASETS, DOCUMENTS, Field, datasets_csv, documents_csv
@@ -78,6 +79,7 @@ def publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: H
         accuracy=measured_accuracy(),
         causes={name: cause.text for name, cause in CAUSES.items()},
         user_agent=user_agent(config.network),
+        tables=REGISTRY.sources(),
     )
 
 

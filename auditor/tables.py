@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from auditor.model import Table
+from auditor.model import Basis, Table
 from auditor.read.sandbox import Broken, Sandbox
 from auditor.read.sniff import sniff
 from auditor.read.table import check_table, read_table
@@ -35,3 +35,8 @@ def check_file(path: Path, at: date, schema: str | None) -> Table:
         said = table.detail.partition(": ")[2] if table.reason == "error" else ""
         raise ValueError(said or f"{path.name}: too large or damaged ({table.reason}: {table.detail})")
     return table
+
+
+def basis_of(table: Table) -> tuple[Basis, ...]:
+    """Where the rules that it was checked against were read."""
+    return REGISTRY.by_name[table.schema].basis

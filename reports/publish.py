@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from auditor.model import Capture, Catalogue, Change, Judgement, RunSummary, Text
+from auditor.model import Capture, Catalogue, Change, Judgement, RunSummary, TableRules, Text
 from reports.findings_json import findings_json
 from reports.languages import Language, languages
 from reports.officer.workbook import findings_xlsx
@@ -71,13 +71,15 @@ def publish(
     accuracy: Mapping[str, Any] | None = None,
     causes: Mapping[str, Text] | None = None,
     user_agent: str = "",
+    tables: Sequence[TableRules] = (),
     draft_until: date | None = None,
 ) -> Path:
     """Writes everything that people read of a run below `public`; returns the run's own `index.html`.
 
     `captures` and `warc_member` take a digest; what is in `sealed` is shown by digest alone. `causes` says in words
-    why a site could not be seen; `accuracy` is the content of benchmarks/accuracy/results.json. The pages of the body
-    change only when this run is whole and the newest of `series`, and never while it is a draft (`draft_until`).
+    why a site could not be seen; `accuracy` is the content of benchmarks/accuracy/results.json; `tables` are the
+    schemas that tables are checked against. The pages of the body change only when this run is whole and the newest of
+    `series`, and never while it is a draft (`draft_until`).
     Raises ValueError where the run or the body has no name that can be a folder, and OSError where the disk refuses.
     """
     run = Run(
@@ -89,7 +91,7 @@ def publish(
     presses = _presses(_assets(public), judgement.facts.at)
     about = method.path(catalogue.version)
     for press in presses:
-        content = press.page(about, "methodology.html", method.context(catalogue, accuracy, user_agent))
+        content = press.page(about, "methodology.html", method.context(catalogue, accuracy, user_agent, tables))
         write(public / (press.language.prefix + about), content)
     site = Website(run, about, sealed, dict(causes or {}), _files(run))
     _run_folder(run, site, Archive(captures, sealed, warc_member), presses, public)

@@ -12,7 +12,7 @@ from auditor.model.document import Asked, Dataset, Document, Portal, Resource, T
 from auditor.model.facts import Facts, Prior, PriorFinding, SiteFacts
 from auditor.model.finding import Change, Finding, Judgement, RunSummary, Score, State, headline, owner_of
 from auditor.model.page import Form, HtmlTable, Link, Nature, Page, Personal, TitleFacts
-from auditor.model.quality import Archive, Measure, Measured, Quality, Rating, Recency, SchemeSource
+from auditor.model.quality import Archive, Measure, Measured, Quality, Rating, Recency, SchemeSource, TableRules
 from auditor.model.text import Text
 from auditor.model.verdict import Evidence, Item, Searched, Status, Verdict, finding_id
 
@@ -71,6 +71,7 @@ __all__ = [
     "Status",
     "Table",
     "TableError",
+    "TableRules",
     "Text",
     "TitleFacts",
     "Unit",

@@ -10,7 +10,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -71,11 +71,14 @@ def heading(rows: Sequence[Sequence[str]]) -> Heading | None:
 def shape(rows: Iterable[Sequence[str]], *, sheet: str = "", encoding: str = "") -> RawTable | None:
     """The table in these rows, or None where there is none; the rows are taken one after the other and not kept."""
     coming = iter(rows)
-    first = list(islice(coming, HEAD))
+    above, first = 0, list(islice(coming, HEAD))
+    while first and not any(cell.strip() for row in first for cell in row):
+        # A sheet may begin with a million empty rows.
+        above, first = above + len(first), list(islice(coming, HEAD))
     head = heading(first)
     if head is None:
         return None
-    body = Body(head)
+    body = Body(replace(head, start=above + head.start), above)
     body.rows(first)
     while batch := list(islice(coming, BATCH)):
         body.rows(batch)
@@ -94,11 +97,12 @@ def named(columns: Sequence[str], rows: Iterable[Sequence[str]], *, encoding: st
 class Body:
     """The rows below a heading, given in order from the first row of the file on."""
 
-    def __init__(self, head: Heading) -> None:
+    def __init__(self, head: Heading, seen: int = 0) -> None:
+        """`seen`: empty rows above, which are not given."""
         from auditor.read.columns import Gathering
 
         self._head = head
-        self._seen = 0
+        self._seen = seen
         self._height = 0
         self._columns = [Gathering() for _ in head.columns]
         self._blank = array("q")

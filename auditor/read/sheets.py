@@ -29,10 +29,8 @@ def read_sheets(payload: bytes, kind: str) -> RawTable | None:
 
 
 def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[str]]:
-    """Row after row from the first of the sheet on, also where the first cells are empty."""
-    down, right = sheet.start or (0, 0)
-    for _ in range(down):
-        yield []
+    """Row after row from the first of the sheet on. `iter_rows` leaves out the empty columns on the left."""
+    _, right = sheet.start or (0, 0)
     aside = [""] * right
     for row in sheet.iter_rows():
         yield [*aside, *(_text(cell) for cell in row)]

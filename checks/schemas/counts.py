@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from auditor.model import Text
+from auditor.model import Basis, Text
 from auditor.read.schema import TableContext, TableSchema, words_of
 from checks.schemas import cells, regions, tidy
 
@@ -58,7 +58,9 @@ def build(names: Sequence[str], context: TableContext, rules: Counted, title: st
     return pa.DataFrameSchema(columns, checks=checks, name=title)
 
 
-def schema(name: str, title: Text, rules: Counted, fits: Any, messages: Mapping[str, Text]) -> TableSchema:
+def schema(
+    name: str, title: Text, rules: Counted, fits: Any, messages: Mapping[str, Text], basis: tuple[Basis, ...] = ()
+) -> TableSchema:
     return TableSchema(
         name,
         title,
@@ -66,6 +68,7 @@ def schema(name: str, title: Text, rules: Counted, fits: Any, messages: Mapping[
         lambda names, context: build(names, context, rules, name),
         {**MESSAGES, **messages},
         ROW_RULES,
+        basis,
     )
 
 

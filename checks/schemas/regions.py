@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from auditor.model import Text
+from auditor.model import Basis, Text
 from auditor.read.schema import TableContext, TableSchema, place_name, words_of
 from checks.schemas import cells, tidy
 from checks.schemas.places import load_places
@@ -29,6 +29,7 @@ _CODE_COLUMNS = (
     "kode kab",
     "kode",
 )
+_BASIS = (Basis("Kepmendagri 300.2.2-2138/2025 (kode dan data wilayah)", "ingatan, belum diperiksa", False),)
 _MESSAGES = {
     **tidy.MESSAGES,
     "kode-wilayah": Text(
@@ -124,7 +125,13 @@ def _one_district(frame: Any, district: str, village: str) -> Any:
 
 
 CODES = TableSchema(
-    "kode-wilayah", Text("Kode wilayah", "Region codes"), _fits_codes, _build_codes, _MESSAGES, tidy.ROW_RULES
+    "kode-wilayah",
+    Text("Kode wilayah", "Region codes"),
+    _fits_codes,
+    _build_codes,
+    _MESSAGES,
+    tidy.ROW_RULES,
+    _BASIS,
 )
 SERIES = TableSchema(
     "seri-wilayah",
@@ -133,4 +140,5 @@ SERIES = TableSchema(
     _build_series,
     _MESSAGES,
     tidy.ROW_RULES | {"satu-kecamatan"},
+    _BASIS,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from auditor.model import Text
+from auditor.model import Basis, Text
 from auditor.read.schema import TableContext, TableSchema, words_of
 from checks.schemas import cells
 
@@ -144,4 +144,12 @@ SCHEMA = TableSchema(
     build=build,
     messages=MESSAGES,
     row_rules=ROW_RULES,
+    basis=(
+        Basis("Wickham (2014), Tidy Data, JSS 59(10)", "https://www.jstatsoft.org/article/view/v059i10", False),
+        Basis(
+            "Perpres 39/2019: konsisten dalam bentuk, struktur, skema; format terbuka yang terbaca sistem elektronik",
+            "https://www.krjogja.com/peristiwa/nasional/jokowi-tandatangani-perpres-satu-data/",
+            True,
+        ),
+    ),
 )

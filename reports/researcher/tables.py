@@ -12,6 +12,7 @@ from typing import Any
 from auditor.model import Dataset, Document, Finding, Quality, RunSummary
 from auditor.model.measures import MEASURES
 from reports.canonical import number
+from reports.quality import flaw_of
 from reports.run import Run, method_changes
 from reports.safe import cell
 
@@ -207,7 +208,9 @@ def _dataset(dataset: Dataset) -> list[Any]:
         dataset.contradiction,
         *_quality(dataset.quality),
         "; ".join(
-            f"{(one.name or one.url)[:120].replace(';', ',')}: {one.flaw}" for one in dataset.resources if one.flaw
+            f"{(one.name or one.url)[:120].replace(';', ',')}: {flaw_of(one)}"
+            for one in dataset.resources
+            if flaw_of(one)
         ),
     ]
 

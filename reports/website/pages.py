@@ -11,7 +11,7 @@ from typing import Any
 from auditor.model import Capture, Dataset, Document, Finding, Indicator, SiteFacts, Text, headline
 from auditor.model.measures import MOST
 from reports.portals import PLATFORM, said
-from reports.quality import producers, to_mend
+from reports.quality import flaw_of, producers, to_mend
 from reports.render import Here
 from reports.researcher.citation import cited, styles
 from reports.researcher.linked import schema_org
@@ -196,6 +196,7 @@ class Website:
             "said": said,
             "formats": _formats,
             "to_mend": to_mend,
+            "flaw_of": flaw_of,
             "most": MOST,
         }
 
