@@ -26,6 +26,7 @@ from auditor.ranks import Standing, ranks
 from auditor.read.manners import manners
 from checks.accuracy import measured_accuracy
 from checks.judges.coverage import matrix
+from checks.schemas import REGISTRY
 from reports.findings_json import findings_json
 from reports.national import publish_national, read
 from reports.publish import SEVERAL, publish
@@ -111,6 +112,7 @@ def _publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: 
         causes={name: cause.text for name, cause in CAUSES.items()} | ODDITIES,
         user_agent=user_agent(config.network),
         manners=_manners(evidence, judged.judgement.facts, config.network.delay_seconds),
+        tables=REGISTRY.sources(),
     )
 
 

@@ -91,6 +91,7 @@ FLAW: dict[str, str] = {
     "too-large": mark("terlalu besar"),
     "wrong-format": mark("formatnya lain dari yang disebut"),
     "broken-table": mark("tabelnya tidak terbaca"),
+    "pdf": mark("tabel di dalam PDF, tidak dapat diolah mesin"),
 }
 LEVEL: dict[str, str] = {
     "core": mark("inti"),

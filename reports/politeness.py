@@ -21,9 +21,16 @@ def politeness(run: Run, language: Language) -> str:
         line += _(", jeda paling sedikit %(delay)s detik") % {
             "delay": language.number(min(delays), 1 if min(delays) >= 0.1 else 3)
         }
-    line += _("; robots.txt dipatuhi, %(robots)s tautan tidak dibuka karenanya.") % {
-        "robots": language.number(robots, 0)
-    }
+    against = sum(visit.against_robots for visit in visits)
+    if against:
+        line += _(
+            "; robots.txt dipatuhi (%(robots)s tautan tidak dibuka karenanya), kecuali %(against)s alamat antarmuka "
+            "program portal data yang ditanya atas keputusan operator dengan izin pemiliknya."
+        ) % {"robots": language.number(robots, 0), "against": language.number(against, 0)}
+    else:
+        line += _("; robots.txt dipatuhi, %(robots)s tautan tidak dibuka karenanya.") % {
+            "robots": language.number(robots, 0)
+        }
     return f"{line} {proof(run.manners, language)}" if run.manners and run.manners.requests else line
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinja2 import Environment
 
-from auditor.model import Capture, Catalogue, Change, Judgement, Manners, RunSummary, Text
+from auditor.model import Capture, Catalogue, Change, Judgement, Manners, RunSummary, TableRules, Text
 from reports import standing
 from reports.findings_json import findings_json
 from reports.languages import Language, languages
@@ -75,15 +75,16 @@ def publish(
     accuracy: Mapping[str, Any] | None = None,
     causes: Mapping[str, Text] | None = None,
     user_agent: str = "",
+    tables: Sequence[TableRules] = (),
     draft_until: date | None = None,
     manners: Manners | None = None,
 ) -> Path:
     """Writes everything that people read of a run below `public`; returns the run's own `index.html`.
 
     `captures` and `warc_member` take a digest; what is in `sealed` is shown by digest alone. `causes` says in words
-    why a site could not be seen; `accuracy` is the content of benchmarks/accuracy/results.json. The pages of the body
-    change only when this run is whole and the newest of `series`, and never while it is a draft (`draft_until`).
-    `manners` is what the archive proves of our own.
+    why a site could not be seen; `accuracy` is the content of benchmarks/accuracy/results.json; `tables` are the
+    schemas that tables are checked against. The pages of the body change only when this run is whole and the newest of
+    `series`, and never while it is a draft (`draft_until`). `manners` is what the archive proves of our own.
 
     Raises ValueError where the run or the body has no name that can be a folder, and OSError where the disk refuses.
     """
@@ -103,7 +104,7 @@ def publish(
     presses = presses_of(public, judgement.facts.at)
     about = method.path(catalogue.version)
     for press in presses:
-        content = press.page(about, "methodology.html", method.context(catalogue, accuracy, user_agent))
+        content = press.page(about, "methodology.html", method.context(catalogue, accuracy, user_agent, tables))
         write(public / (press.language.prefix + about), content)
     standing.place(public, run.body.code)
     site = Website(run, about, sealed, dict(causes or {}), _files(run))

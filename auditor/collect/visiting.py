@@ -59,6 +59,7 @@ class SiteVisit:
     harvest: Generator[tuple[str, tuple[Link, ...]], None, Outcome] | None = None
     hints: Hints = field(default_factory=Hints)
     outcome: Outcome | None = None
+    against_robots: set[str] = field(default_factory=set)  # asked all the same: the operator has the owner's word
     _seen: set[str] = field(default_factory=set)
     _keys: set[str] = field(default_factory=set)
     _hrefs: dict[str, set[str]] = field(default_factory=dict)
@@ -152,6 +153,7 @@ class SiteVisit:
             detail=self._detail(cause),
             delay_seconds=self.delay,
             spent=self.spent,
+            against_robots=len(self.against_robots),
         )
 
     def _detail(self, cause: str) -> str:

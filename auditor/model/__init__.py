@@ -8,12 +8,12 @@ from auditor.model.body import ROLES, Body, Role, Site, Unit
 from auditor.model.bounds import CONCENTRATION, DRAWS, Alternative, Bounds, Part, RankInterval, Sensitivity
 from auditor.model.collected import Capture, Refusal, Visit
 from auditor.model.criterion import Basis, Catalogue, Criterion, Indicator
-from auditor.model.document import Dataset, Document, Portal, Resource, Table, TableError
+from auditor.model.document import Asked, Dataset, Document, Portal, Resource, Table, TableError
 from auditor.model.facts import Facts, Prior, PriorFinding, SiteFacts
 from auditor.model.finding import Change, Finding, Judgement, RunSummary, Score, State, headline
 from auditor.model.manners import Manners
 from auditor.model.page import Form, HtmlTable, Link, Nature, Page, Personal, TitleFacts
-from auditor.model.quality import Archive, Measure, Measured, Quality, Rating, Recency, SchemeSource
+from auditor.model.quality import Archive, Measure, Measured, Quality, Rating, Recency, SchemeSource, TableRules
 from auditor.model.text import Text
 from auditor.model.verdict import Evidence, Item, Searched, Status, Verdict, finding_id
 from auditor.model.witnessed import Certificate, Exposure, Memento, Wildcard
@@ -25,6 +25,7 @@ __all__ = [
     "VIA_ANSWER",
     "Alternative",
     "Archive",
+    "Asked",
     "Basis",
     "Body",
     "Bounds",
@@ -77,6 +78,7 @@ __all__ = [
     "Status",
     "Table",
     "TableError",
+    "TableRules",
     "Text",
     "TitleFacts",
     "Unit",

@@ -59,7 +59,9 @@ class Visit:
 
     `exhausted` is true when no link that may be followed was left; a site can be exhausted and still not be seen whole
     (pages that failed are captures with their own cause). `spent`: the budget that was used up first: `pages`, `bytes`,
-    `time` or `addresses` (more than are remembered of one site); empty where none was.
+    `time` or `addresses` (more than are remembered of one site); empty where none was. `against_robots`: addresses of a
+    portal's API that were asked although robots.txt asks not to, because the operator said so
+    (`obey_api_robots = false`).
     """
 
     site: str
@@ -70,3 +72,4 @@ class Visit:
     detail: str = ""
     delay_seconds: float = 0.0
     spent: str = ""
+    against_robots: int = 0

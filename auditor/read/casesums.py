@@ -30,7 +30,8 @@ def case_sums(raw: RawTable) -> tuple[tuple[str, float], ...]:
     wanted = {kind: number for kind, shape in _KINDS.items() for number, n in enumerate(names) if shape.match(n)}
     if "konfirmasi" not in wanted:
         return ()
-    rows = [row for row in raw.rows if not any(_TOTAL.match(cell) for cell in row[:4])]
+    every = zip(*([column[row] for row in range(raw.height)] for column in raw.cells), strict=True)
+    rows = [row for row in every if not any(_TOTAL.match(cell) for cell in row[:4])]
     day = next((number for number, name in enumerate(names) if name.split()[:1] and name.split()[0] in _DAY), None)
     if day is not None:
         dated = [(found, row) for row in rows if (found := parse_date(row[day])) is not None]
@@ -43,7 +44,7 @@ def case_sums(raw: RawTable) -> tuple[tuple[str, float], ...]:
 
 
 def _total(rows: Sequence[Sequence[str]], column: int, raw: RawTable) -> float | None:
-    decimal = "." if not raw.delimiter or column_style(row[column] for row in raw.rows[:3_000]) == "en" else ","
+    decimal = "." if not raw.delimiter or column_style(raw.cells[column].values[:3_000]) == "en" else ","
     total = 0.0
     for row in rows:
         cell = row[column].strip().replace("," if decimal == "." else ".", "").replace(",", ".")

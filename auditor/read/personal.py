@@ -7,6 +7,7 @@ One random 16-digit number in thirty has that shape, so a finding needs a label 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
@@ -73,31 +74,41 @@ def find_in_text(text: str, region: str = "") -> tuple[Personal, ...]:
 
 
 def find_in_table(headers: Sequence[str], rows: Sequence[Sequence[str]], region: str = "") -> tuple[Personal, ...]:
-    """Personal data in a table: its headers say what the numbers are. Phones and patients need a list of people."""
+    """As `find_in_columns`, of a table that is given row by row."""
+    columns = [Counter(row[column] for row in rows if column < len(row)).items() for column in range(len(headers))]
+    return find_in_columns(headers, columns, len(rows), region)
+
+
+def find_in_columns(
+    headers: Sequence[str], columns: Sequence[Iterable[tuple[str, int]]], height: int, region: str = ""
+) -> tuple[Personal, ...]:
+    """Personal data in a table: its headers say what the numbers are. Phones and patients need a list of people.
+
+    `columns`: of each header the different cells and how often each stands there; `height`: the number of rows.
+    """
     named = any(_NAME_HEADER.match(header) for header in headers)
     private = any(_PRIVATE_HEADER.search(header) for header in headers)
     found: list[Personal] = []
     hits: dict[Literal["nik", "kk"], list[tuple[str, bool]]] = {"nik": [], "kk": []}
-    for column, header in enumerate(headers):
-        values = [row[column] for row in rows if column < len(row)]
+    for header, column in zip(headers, columns, strict=True):
         if _PHONE_HEADER.search(header):
-            phones = [v for v in values if _MOBILE.search(v)]
-            if named and len(phones) >= 3:
-                found.append(Personal("phone", len(phones), mask(phones[0], phones=True)[:20], private))
+            phones = {value: times for value, times in column if _MOBILE.search(value)} if named else {}
+            if (count := sum(phones.values())) >= 3:
+                found.append(Personal("phone", count, mask(next(iter(phones)), phones=True)[:20], private))
             continue
         label = _label(header + " ")
         if label == "other":
             continue
         kind: Literal["nik", "kk"] = "kk" if label == "kk" else "nik"
-        for value in values:
+        for value, _ in column:
             if len(value) < 16:
                 continue
             for match in _SIXTEEN.finditer(value):
                 digits = _digits(match[0])
                 if plausible(digits):
                     hits[kind].append((digits, label in ("nik", "kk")))
-    if named and rows and any(_PATIENT_HEADER.search(header) for header in headers):
-        found.append(Personal("patient", len(rows), "", private))
+    if named and height and any(_PATIENT_HEADER.search(header) for header in headers):
+        found.append(Personal("patient", height, "", private))
     return (*_found(hits, region), *found)
 
 

@@ -10,13 +10,11 @@ import zipfile
 from datetime import date
 from pathlib import PurePosixPath
 
-from auditor.model import Personal, Table
+from auditor.model import Table
 from auditor.read.casesums import case_sums
-from auditor.read.delimited import read_delimited
-from auditor.read.jsontable import read_json
 from auditor.read.office import guard
 from auditor.read.periods import periods_of
-from auditor.read.personal import find_in_table, mask
+from auditor.read.personal import find_in_columns, mask
 from auditor.read.rows import RawTable
 from auditor.read.schema import Schemas, place_name
 from auditor.read.sniff import sniff
@@ -47,7 +45,7 @@ def check_table(
     return Table(
         schema=chosen.name,
         columns=tuple(mask(column)[:200] for column in raw.columns),
-        rows=len(raw.rows),
+        rows=raw.height,
         errors=tuple(errors),
         error_count=count,
         newest_period=newest,
@@ -55,18 +53,20 @@ def check_table(
         delimiter=raw.delimiter,
         encoding=raw.encoding,
         sheet=raw.sheet,
-        personal=_personal(raw, region),
+        personal=find_in_columns(raw.columns, [column.counted() for column in raw.cells], raw.height, region),
         kelurahan=_distinct(raw, _KELURAHAN, [p.kelurahan for p in schemas.places]),
         kecamatan=_distinct(raw, _KECAMATAN, [p.kecamatan for p in schemas.places]),
         cases=case_sums(raw),
     )
 
 
-def read_table(payload: bytes, name: str, at: date, registry: str, region: str = "") -> Table:
+def read_table(
+    payload: bytes, name: str, at: date, registry: str, region: str = "", schema: str | None = None
+) -> Table:
     """As `check_table`, with the registry named as `package.module:ATTRIBUTE`: what the sandbox calls."""
     module, _, attribute = registry.partition(":")
     schemas: Schemas = getattr(importlib.import_module(module), attribute)
-    return check_table(payload, name, at, schemas, None, region)
+    return check_table(payload, name, at, schemas, schema, region)
 
 
 def _read(payload: bytes, name: str) -> RawTable | None:
@@ -84,8 +84,12 @@ def _read(payload: bytes, name: str) -> RawTable | None:
 
         return read_sheets(payload, kind)
     if kind in ("json", "geojson"):
+        from auditor.read.jsontable import read_json
+
         return read_json(payload)
     if kind in ("csv", "text"):
+        from auditor.read.delimited import read_delimited
+
         return read_delimited(payload)
     raise ValueError(f"{name}: this is {_NAMES.get(kind, kind)}, not a table")
 
@@ -106,16 +110,12 @@ def _from_zip(payload: bytes, name: str) -> tuple[bytes, str]:
     return inner, sniff(inner)
 
 
-def _personal(raw: RawTable, region: str) -> tuple[Personal, ...]:
-    return find_in_table(raw.columns, raw.rows[:200_000], region)
-
-
 def _distinct(raw: RawTable, pattern: re.Pattern[str], known: list[frozenset[str]]) -> int:
     """Distinct places of the body in the column that names them; all distinct ones where its places are not known."""
     for number, column in enumerate(raw.columns):
         if not pattern.search(column.replace("_", " ")) or _CODE.search(column):
             continue
-        values = {place_name(row[number]) for row in raw.rows}
+        values = {place_name(value) for value, _ in raw.cells[number].counted()}
         values = {value for value in values if value and not value.startswith(("jumlah", "total", "rata"))}
         if not values:
             continue

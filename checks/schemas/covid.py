@@ -61,9 +61,7 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
     checks = [*tidy.frame_checks(), covid_places.adds_up(names, counted, day, context)]
     if day:
         columns[day].checks.append(
-            tidy.rule(
-                lambda s: cells.by_value(s, lambda one: one.map(lambda v: _not_ahead(v, context))), "tanggal-depan"
-            )
+            tidy.each(lambda one: one.map(lambda value: _not_ahead(value, context)), "tanggal-depan")
         )
         group = cells.column_of(names, *_GROUPS)
         for name in names:
@@ -77,7 +75,7 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
 
 def _above_zero(name: str, context: TableContext) -> Any:
     style = context.styles.get(name, "id")
-    return tidy.rule(lambda series: ~(cells.numbers(series, style) < 0), "negatif")
+    return tidy.each(lambda series: ~(cells.numbers(series, style) < 0), "negatif")
 
 
 def _not_ahead(value: str, context: TableContext) -> bool:
@@ -85,20 +83,27 @@ def _not_ahead(value: str, context: TableContext) -> bool:
     return day is None or day <= context.at
 
 
+def _ordinal(value: str) -> int:
+    found = parse_date(value)
+    return found.toordinal() if found else 0
+
+
 def _never_falls(name: str, day: str, group: str | None, context: TableContext) -> Any:
     style = context.styles.get(name, "id")
 
     def holds(frame: Any) -> Any:
+        import numpy as np
         import pandas  # type: ignore[import-untyped]
 
-        days = cells.by_value(frame[day], lambda one: one.map(parse_date))
-        values = cells.numbers(frame[name], style)
-        table = pandas.DataFrame({"day": days, "value": values, "group": frame[group] if group else ""})
-        known = table[table["day"].notna() & table["value"].notna()].sort_values(["group", "day"], kind="stable")
-        falls = known.groupby("group")["value"].diff() < 0
-        result = pandas.Series(True, index=frame.index)
-        result[falls[falls].index] = False
-        return result
+        days = cells.by_value(frame[day], lambda one: one.map(_ordinal).astype("int32")).to_numpy()
+        values = cells.numbers(frame[name], style).to_numpy()
+        groups = frame[group].cat.codes.to_numpy() if group else np.zeros(len(frame), "int8")
+        known = np.flatnonzero((days > 0) & ~np.isnan(values))
+        order = known[np.lexsort((days[known], groups[known]))]
+        falls = (np.diff(values[order]) < 0) & (np.diff(groups[order]) == 0)
+        result = np.ones(len(frame), bool)
+        result[order[1:][falls]] = False
+        return pandas.Series(result, index=frame.index)
 
     return tidy.rule(holds, "kumulatif-turun")
 
@@ -111,7 +116,7 @@ def _adds_up(whole: str, names: Sequence[str], context: TableContext) -> Any:
         total = cells.numbers(frame[whole], context.styles.get(whole, "id"))
         together = sum(cells.numbers(frame[n], context.styles.get(n, "id")) for n in parts)
         if not parts:
-            return total == total
+            return True
         return ~((together - total).abs() > 0.5) if complete else ~(together - total > 0.5)
 
     return tidy.rule(holds, "bagian-melebihi")

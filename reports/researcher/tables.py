@@ -12,6 +12,7 @@ from typing import Any
 from auditor.model import Dataset, Document, Finding, Quality, RunSummary
 from auditor.model.measures import MEASURES
 from reports.canonical import number
+from reports.quality import flaw_of
 from reports.run import Run, method_changes
 from reports.safe import cell
 
@@ -97,6 +98,7 @@ DATASETS = (
     Field("satu_data_low", "integer", "elements of Satu Data's minimum, 0 to 18, if what is unknown is missing"),
     Field("satu_data_high", "integer", "elements of Satu Data's minimum, 0 to 18, if what is unknown is there"),
     Field("missing", "string", "measures that were seen to be missing, see datasets_quality.csv, separated by ;"),
+    Field("flaws", "string", "files that cannot be used and why (`name: flaw`), separated by ;"),
 )
 QUALITY = (
     Field("dataset", "string", "id on the portal"),
@@ -224,6 +226,11 @@ def _dataset(dataset: Dataset) -> list[Any]:
         sum(table.error_count for table in tables) if tables else None,
         dataset.contradiction,
         *_quality(dataset.quality),
+        "; ".join(
+            f"{(one.name or one.url)[:120].replace(';', ',')}: {flaw_of(one)}"
+            for one in dataset.resources
+            if flaw_of(one)
+        ),
     ]
 
 

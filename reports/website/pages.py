@@ -13,7 +13,8 @@ from auditor.model.measures import MOST
 from reports.languages import Language
 from reports.officer.letter import Sheet, letter_pdf
 from reports.officer.workbook import sheet_names
-from reports.quality import producers, to_mend
+from reports.portals import PLATFORM, said
+from reports.quality import flaw_of, producers, to_mend
 from reports.render import Here
 from reports.researcher.citation import cited, styles
 from reports.researcher.linked import schema_org
@@ -99,11 +100,16 @@ class Website:
 
     @cached_property
     def proofs(self) -> dict[str, list[Finding]]:
-        """The captures that findings lead to, each with its findings."""
+        """The captures that findings and portals lead to, each with its findings."""
         used: dict[str, list[Finding]] = {}
         for finding in self.run.findings:
             for digest in dict.fromkeys(e.digest for e in finding.verdict.evidence if e.digest):
                 used.setdefault(digest, []).append(finding)
+        for facts in self.run.sites:
+            if facts.portal is not None:
+                for digest in (*(d for _, d in facts.portal.proofs), *(one.digest for one in facts.portal.asked)):
+                    if digest:
+                        used.setdefault(digest, [])
         return used
 
     def common(self) -> dict[str, Any]:
@@ -138,7 +144,7 @@ class Website:
         rows = paged(self._matrix.rows, ROWS, _cells_weight)
         yield from self._listed("matrix.html", "matrix.html", rows, {"columns": self._matrix.columns})
         datasets = [dataset for facts in self.run.sites for dataset in facts.datasets]
-        yield from self._listed("datasets.html", "datasets.html", self._dataset_pages, self._datasets(datasets))
+        yield from self._listed("datasets.html", "datasets.html", self._dataset_pages, self._datasets(datasets, shown))
         offices = {"most": MOST, "room": "datasets.html"}
         yield from self._listed(
             "producers.html", "producers.html", paged(producers(datasets), PRODUCERS, lambda one: 2_000), offices
@@ -205,14 +211,19 @@ class Website:
             yield path, template, {**shared, "rows": rows, "current": current, "first": before + 1}
             before += len(rows)
 
-    def _datasets(self, datasets: list[Dataset]) -> dict[str, Any]:
+    def _datasets(self, datasets: list[Dataset], shown: frozenset[str]) -> dict[str, Any]:
         fresh = Counter(dataset.fresh for dataset in datasets)
         return {
             "total": len(datasets),
             "fresh": (fresh[True], fresh[False], fresh[None]),
             "portals": [facts for facts in self.run.sites if facts.portal is not None],
+            "unknown_portals": [f for f in self.run.sites if f.portal is None and f.site.role == "portal"],
+            "evidence": shown,
+            "PLATFORM": PLATFORM,
+            "said": said,
             "formats": _formats,
             "to_mend": to_mend,
+            "flaw_of": flaw_of,
             "most": MOST,
         }
 

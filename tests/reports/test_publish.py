@@ -161,7 +161,7 @@ def test_tables_hold_the_columns_of_the_contract(public: Path) -> None:
         f"{CODE}/{RUN}/datasets.csv": (
             "id,title,unit,platform,url,licence,modified,newest_period,cadence,fresh,schema,rows,errors,"
             "contradiction,recency_basis,archive,archive_whole,archive_kept,"
-            "mqa_low,mqa_high,satu_data_low,satu_data_high,missing"
+            "mqa_low,mqa_high,satu_data_low,satu_data_high,missing,flaws"
         ),
     }
     for path, header in expected.items():

@@ -73,7 +73,7 @@ def harvest(site: Site, client: Client) -> Generator[tuple[Link, ...], None, Out
                 continue
             return Outcome(PLATFORM, shown_by, listing.declared, False, str(error))
         if not recognised:
-            recognised, shown_by = True, base.rstrip("/") + "/api/action/package_search"
+            recognised = True
         yield links
     return Outcome(PLATFORM, shown_by, listing.declared, listing.whole, listing.why)
 

@@ -42,7 +42,12 @@ class Lent:
 
     def _allowed(self, url: str) -> bool:
         rules = self._book.rules(url, self._visit.site.id)
-        return rules.cause == "ok" and (rules.allows(url) or not self._obey)
+        if rules.cause != "ok" or rules.allows(url):
+            return rules.cause == "ok"
+        if not self._obey:
+            with self._visit.lock:
+                self._visit.against_robots.add(url.partition("?")[0])
+        return not self._obey
 
     def _get(self, url: str) -> Got:
         self.asked = url
