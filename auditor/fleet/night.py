@@ -6,12 +6,16 @@ The clock is asked when a night begins and when it goes on; a clock that was set
 from __future__ import annotations
 
 import json
+import time
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 STALE = timedelta(hours=20)
 """An unfinished night older than this is left: the next one begins."""
+
+JUMP_SECONDS = 60.0
+"""Less is what a time server mends."""
 
 FILE = "night.json"
 
@@ -24,10 +28,6 @@ class Night:
     began: str
     done: bool = False
 
-    @property
-    def moment(self) -> datetime:
-        return datetime.fromisoformat(self.key) if "T" in self.key else datetime.fromisoformat(self.began)
-
 
 def tonight(state: Path, now: datetime, at: datetime | None) -> tuple[Night, str]:
     """The night to work on, and a line where the clock is not to be believed (else empty)."""
@@ -37,17 +37,34 @@ def tonight(state: Path, now: datetime, at: datetime | None) -> tuple[Night, str
         return (kept if kept and kept.key == key else Night(key, now.isoformat())), ""
     if kept is None or "T" in kept.key:
         return Night(now.date().isoformat(), now.isoformat()), ""
-    began = datetime.fromisoformat(kept.began)
+    began, today = datetime.fromisoformat(kept.began), now.date().isoformat()
+    odd = ""
     if now < began:
-        return kept, (
+        odd = (
             f"this machine's clock shows {now.isoformat(timespec='seconds')}, before the night {kept.key} began "
-            f"({began.isoformat(timespec='seconds')}): it was set back; set it right. That night goes on, none is added"
+            f"({began.isoformat(timespec='seconds')}): it was set back; set it right. What a night of this date has "
+            "finished is not done again"
         )
-    if not kept.done and now - began < STALE:
-        return kept, ""
-    if kept.key == now.date().isoformat():
-        return kept, ""
-    return Night(now.date().isoformat(), now.isoformat()), ""
+    if kept.key == today or (not kept.done and now - began < STALE):
+        return kept, odd
+    return Night(today, now.isoformat()), odd
+
+
+class Clock:
+    """Notices when the wall clock was set while a night was under way. Durations are never taken from it."""
+
+    def __init__(self) -> None:
+        self._ahead = time.time() - time.monotonic()
+
+    def jumped(self) -> str:
+        """A line where it was set by more than JUMP_SECONDS since this object was made; else empty."""
+        seconds = time.time() - time.monotonic() - self._ahead
+        if abs(seconds) < JUMP_SECONDS:
+            return ""
+        return (
+            f"this machine's clock was set {'forward' if seconds > 0 else 'back'} by {abs(seconds):.0f} s during the "
+            "night; nothing is counted by it, but dates of runs and captures from then on are the new clock's"
+        )
 
 
 def remember(state: Path, night: Night) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from auditor.config import Config
 from auditor.fleet.bodies import Entry, Fleet
-from auditor.fleet.night import Night, remember, tonight
+from auditor.fleet.night import Clock, Night, remember, tonight
 from auditor.fleet.task import Result, Task
 from auditor.locks import lock, place_of
 
@@ -47,6 +47,7 @@ def audit_fleet(
     """Audits every body that this night has not finished. `now` is aware. Raises AnotherFleet, LockLost."""
     told = told or (lambda result: None)
     stop = stop or threading.Event()
+    clock = Clock()
     with ExitStack() as held:
         for place in dict.fromkeys((str(fleet.state), *_databases(fleet))):
             _alone(held, place, fleet)
@@ -61,7 +62,8 @@ def audit_fleet(
         _front_page(fleet.public)
         done = all(result.good for result in results if result.line not in _broken_lines(fleet))
         remember(fleet.state, replace(night, done=done and not stop.is_set()))
-    return FleetNight(night, tuple(sorted(results, key=lambda r: r.line)), (odd,) if odd else ())
+    notices = tuple(filter(None, (odd, clock.jumped())))
+    return FleetNight(night, tuple(sorted(results, key=lambda r: r.line)), notices)
 
 
 def workers_by_default() -> int:

@@ -12,6 +12,7 @@ from typing import Literal
 from auditor import audit
 from auditor.audit import Outcome
 from auditor.config import Config, SharedHosts
+from auditor.console.telling import telling
 from auditor.failures import exit_code
 from auditor.history import History, RunRow
 from auditor.locks import LockLost, lock, waited_for
@@ -110,14 +111,16 @@ def _audited(task: Task, blank: Result, pages: Callable[[int], None] | None, sto
         )  # fmt: skip
     shared = SharedHosts(task.locks, task.own)
     config = replace(config, network=replace(config.network, shared=shared))
-    outcome = audit.run(
-        config,
-        started=datetime.now(UTC),
-        at=task.at,
-        night=task.night,
-        stop=stop,
-        progress=_counting(pages) if pages else None,
-    )
+    with telling(config, partial=False) as tell:
+        outcome = audit.run(
+            config,
+            started=datetime.now(UTC),
+            at=task.at,
+            night=task.night,
+            stop=stop,
+            progress=_counting(pages) if pages else None,
+        )
+        tell(outcome)
     return _told(outcome, blank, copied=is_copied(config, outcome.judgement.run))
 
 
