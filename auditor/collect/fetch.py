@@ -73,6 +73,8 @@ class Door:
         self._counting = threading.Lock()
         self._despite: dict[str, str] = {}  # host -> what its certificate failed by, where we go on all the same
         self._archive = _usable(writer.captures())
+        for capture in writer.captures():
+            self.gate.was_asked(host(capture.url), (self.clock.now() - capture.at).total_seconds())
 
     def close(self) -> None:
         self._adapter.close()

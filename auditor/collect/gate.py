@@ -99,6 +99,12 @@ class Gate:
         if self._stop.is_set():
             raise Stopped
 
+    def was_asked(self, host: str, ago: float) -> None:
+        """A request to this host began that many seconds ago, before this gate was there (a night that is resumed)."""
+        state = self._host(host)
+        state.began = max(state.began, time.monotonic() - ago)
+        state.next_at = max(state.next_at, state.began + state.delay)
+
     def slow_down(self, host: str, delay: float) -> None:
         """This host wants at least `delay` seconds (Crawl-delay)."""
         state = self._host(host)

@@ -27,6 +27,7 @@ from auditor.evidence.index import write as write_index
 from auditor.evidence.members import Packed
 from auditor.evidence.place import Span
 from auditor.evidence.record import Exchange, Origin
+from auditor.evidence.serial import write_record
 from auditor.evidence.source import Contents, carried_entry, contents, entry_of, json_at, read_payload, warc_files
 from auditor.evidence.unchanged import needs, unchanged_capture, unchanged_records
 from auditor.model import Capture
@@ -321,11 +322,11 @@ def _capture(exchange: Exchange, answer: ArcWarcRecord, span: Span) -> Capture:
 
 def _pack(made: list[ArcWarcRecord]) -> Packed:
     packed = Packed()
-    writer = WARCWriter(packed, gzip=False, warc_version="1.1")
     for one in made:
         if one.raw_stream is not None:
             one.raw_stream.seek(0)
-        writer.write_record(one)
+        write_record(packed.write, one)
+        packed.flush()
     return packed
 
 

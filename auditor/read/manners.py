@@ -19,8 +19,8 @@ def manners(attempts: Iterable[Capture], delays: Mapping[str, float], delay: flo
     by_host: dict[str, list[tuple[float, float]]] = {}
     for capture in attempts:
         if capture.status is not None or capture.elapsed_ms:
-            asked = (capture.at.timestamp(), capture.elapsed_ms / 1000)
-            by_host.setdefault(_host(capture.url), []).append(asked)
+            begun = capture.at.timestamp()
+            by_host.setdefault(_host(capture.url), []).append((begun, capture.elapsed_ms / 1000))
     together = too_soon = 0
     gaps = []
     for host, times in by_host.items():
