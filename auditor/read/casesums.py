@@ -30,24 +30,33 @@ def case_sums(raw: RawTable) -> tuple[tuple[str, float], ...]:
     wanted = {kind: number for kind, shape in _KINDS.items() for number, n in enumerate(names) if shape.match(n)}
     if "konfirmasi" not in wanted:
         return ()
-    every = zip(*([column[row] for row in range(raw.height)] for column in raw.cells), strict=True)
-    rows = [row for row in every if not any(_TOTAL.match(cell) for cell in row[:4])]
+    import numpy as np
+
+    total = np.zeros(raw.height, bool)
+    for column in raw.cells[:4]:
+        total |= column.each(lambda cell: bool(_TOTAL.match(cell)))
+    rows = np.flatnonzero(~total)
     day = next((number for number, name in enumerate(names) if name.split()[:1] and name.split()[0] in _DAY), None)
     if day is not None:
-        dated = [(found, row) for row in rows if (found := parse_date(row[day])) is not None]
-        newest = max((moment for moment, _ in dated), default=None)
-        rows = [row for moment, row in dated if moment == newest]
+        moments = raw.cells[day].each(_ordinal)[rows]
+        rows = rows[(moments == moments.max()) & (moments > 0)] if len(rows) else rows
     by_place = any(_PLACES.match(name) for name in names)
-    if not rows or (len(rows) > 1 and not by_place):
+    if not len(rows) or (len(rows) > 1 and not by_place):
         return ()
-    return tuple((kind, total) for kind, number in wanted.items() if (total := _total(rows, number, raw)) is not None)
+    places = rows.tolist()
+    return tuple((kind, sum_) for kind, number in wanted.items() if (sum_ := _total(places, number, raw)) is not None)
 
 
-def _total(rows: Sequence[Sequence[str]], column: int, raw: RawTable) -> float | None:
+def _ordinal(cell: str) -> int:
+    found = parse_date(cell)
+    return found.toordinal() if found else 0
+
+
+def _total(rows: Sequence[int], column: int, raw: RawTable) -> float | None:
     decimal = "." if not raw.delimiter or column_style(raw.cells[column].values[:3_000]) == "en" else ","
     total = 0.0
     for row in rows:
-        cell = row[column].strip().replace("," if decimal == "." else ".", "").replace(",", ".")
+        cell = raw.cells[column][row].strip().replace("," if decimal == "." else ".", "").replace(",", ".")
         if not cell or cell == "-":
             continue
         try:

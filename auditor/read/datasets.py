@@ -19,6 +19,7 @@ from auditor.read.harvests import code_of
 from auditor.read.listings import data_files
 from auditor.read.maps import map_files
 from auditor.read.offered import offered
+from auditor.read.office import Bomb
 from auditor.read.quality.assess import assessed
 from auditor.read.sandbox import Broken
 
@@ -198,7 +199,7 @@ class Datasets:
         table = self._read_table(capture, name)
         if isinstance(table, Table):
             return replace(found, table=table, flaw=flaw)
-        if table.reason in ("died", "memory", "timeout"):
+        if table.reason in ("died", "memory", "timeout") or table.detail.startswith(Bomb.__name__):
             return replace(found, flaw="too-large")
         packed = found.format in ("zip", "gz")
         return replace(found, flaw=flaw or ("" if packed or found.format == "text" else "broken-table"))

@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from auditor.model import Table
 from auditor.read.casesums import case_sums
-from auditor.read.office import guard
+from auditor.read.office import Bomb, guard
 from auditor.read.periods import periods_of
 from auditor.read.personal import find_in_columns, mask
 from auditor.read.rows import RawTable
@@ -75,7 +75,7 @@ def _read(payload: bytes, name: str) -> RawTable | None:
         with gzip.open(io.BytesIO(payload)) as packed:
             payload = packed.read(MAX_UNPACKED + 1)
         if len(payload) > MAX_UNPACKED:
-            raise ValueError(f"{name}: unpacks to more than {MAX_UNPACKED:,} bytes")
+            raise Bomb(f"{name}: unpacks to more than {MAX_UNPACKED:,} bytes")
         kind = sniff(payload)
     if kind == "zip":
         payload, kind = _from_zip(payload, name)

@@ -81,6 +81,24 @@ def _spread(series: Any, told: Any) -> Any:
     return pandas.Series(told.to_numpy()[series.cat.codes.to_numpy()], index=series.index)
 
 
+def labelled(frame: Any, most: int, test: Callable[[Any], Any]) -> Any:
+    """The rows whose label passes the test: the first filled of the first `most` columns."""
+    import pandas
+
+    found: Any = pandas.Series(False, index=frame.index)
+    empty: Any = True
+    for number in range(min(most, frame.shape[1])):
+        column = frame.iloc[:, number]
+        other_label = holds(column, lambda one: ~test(one))
+        if other_label is not True:
+            found |= ~other_label & empty
+        filled = holds(column, lambda one: one.str.strip() != "")
+        if filled is True:
+            break
+        empty = ~filled & empty
+    return found
+
+
 def repeated(frame: Any) -> Any:
     """The rows that say in these columns what an earlier row says. The columns hold categories."""
     import numpy as np

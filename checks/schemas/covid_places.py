@@ -32,6 +32,10 @@ def add_columns(columns: dict[str, Any], names: Sequence[str]) -> None:
             columns[name].checks.append(tidy.rule(regions.coded, "kode-wilayah"))
 
 
+def _is_sum(labels: Any) -> Any:
+    return cells.matches(labels, cells.TOTAL, case=False) & ~labels.str.contains("rata", case=False)
+
+
 def adds_up(names: Sequence[str], counted: Sequence[str], day: str | None, context: TableContext) -> Any:
     """Each total row against the rows above it of the same day; `counted`: the columns of counts."""
 
@@ -39,12 +43,9 @@ def adds_up(names: Sequence[str], counted: Sequence[str], day: str | None, conte
         import pandas  # type: ignore[import-untyped]
 
         right = pandas.Series(True, index=frame.index)
-        first = frame[names[0]]
-        for name in names[1:4]:
-            first = first.where(first.str.strip() != "", frame[name])
-        total = cells.matches(first, cells.TOTAL, case=False) & ~first.str.contains("rata", case=False)
+        total = cells.labelled(frame, 4, _is_sum)
         if not total.any():
-            return right
+            return True
         group = frame[day] if day else pandas.Series("", index=frame.index)
         for name in counted:
             values = cells.numbers(frame[name], context.styles.get(name, "id"))

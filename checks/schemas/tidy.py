@@ -96,10 +96,6 @@ def _not_empty(series: Any) -> bool:
     return not len(series) or any(cell.strip() for cell in series.cat.categories)
 
 
-def _filled(series: Any) -> Any:
-    return series.str.strip() != ""
-
-
 def _year(series: Any) -> Any:
     return cells.matches(
         series, r"^\s*(?:19[4-9]\d|20[0-4]\d)(?:\.0|\s*/\s*20\d{2}|\s*[-–]\s*20\d{2})?\*{0,3}\s*$"
@@ -114,20 +110,7 @@ def _date(series: Any) -> Any:
 
 
 def _no_total(frame: Any) -> Any:
-    """The first filled of the columns that may hold labels says no total."""
-    import pandas  # type: ignore[import-untyped]
-
-    total: Any = pandas.Series(False, index=frame.index)
-    empty: Any = True
-    for number in range(min(_LABELS, frame.shape[1])):
-        column = frame.iloc[:, number]
-        proper = cells.holds(column, lambda one: ~cells.matches(one, cells.TOTAL, case=False))
-        if proper is not True:
-            total |= ~proper & empty
-        filled = cells.holds(column, _filled)
-        if filled is True:
-            break
-        empty = ~filled & empty
+    total = cells.labelled(frame, _LABELS, lambda one: cells.matches(one, cells.TOTAL, case=False))
     return ~total if total.any() else True
 
 
