@@ -18,6 +18,7 @@ from auditor.collect.fetch import PRODUCT, Door
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.gate import Stopped
 from auditor.collect.intake import Intake, Interest
+from auditor.collect.names import Names
 from auditor.collect.portals.detect import detect
 from auditor.collect.portals.hints import hints_of
 from auditor.collect.portals.lent import Lent
@@ -81,6 +82,7 @@ class _Crawl:
         self._stop = stop
         self._answered = answered
         self._scope = Scope(sites)
+        self._names = Names(writer)
         self._door = Door(network, writer, stop=stop, trust=trust)
         self._book = Book(self._ask_robots)
         self._frontier = Frontier(self._door.gate.next_at, stop)
@@ -170,6 +172,7 @@ class _Crawl:
         if rules.cause != "ok":
             self._not_asked(page, visit, rules, retry=task)
             return
+        self._names.look(visit.site)
         self._frontier.put(page, _FRONT)
         if visit.site.role in ("restricted", "app"):
             return

@@ -10,7 +10,8 @@ import pytest
 import requests
 
 from auditor.evidence.source import Evidence
-from tests.pywb.server import running
+from auditor.model import Capture
+from tests.pywb.server import Pywb, running
 from tests.whole.conftest import auditor
 
 pytestmark = pytest.mark.services
@@ -21,7 +22,7 @@ def test_a_night_in_kota_contoh_is_replayed_byte_for_byte(tmp_path: Path) -> Non
     (folder,) = (tmp_path / "demo" / "var" / "evidence").iterdir()
     warcs = sorted(folder.glob("*.warc.gz"))
     checked = subprocess.run(
-        [sys.executable, "-m", "warcio.cli", "check", "-v", *map(str, warcs)],
+        [sys.executable, "-m", "warcio.cli", "check", *map(str, warcs)],
         capture_output=True,
         text=True,
         timeout=300,
@@ -29,15 +30,27 @@ def test_a_night_in_kota_contoh_is_replayed_byte_for_byte(tmp_path: Path) -> Non
     )
     assert checked.returncode == 0, checked.stdout[-3000:]
     evidence = Evidence(folder)
-    answers = [one for one in evidence.captures() if one.status is not None and not one.truncated]
-    assert len(answers) > 200
+    answers = [one for one in evidence.captures() if one.status is not None]
     (tmp_path / "pywb").mkdir()
     with running(tmp_path / "pywb") as pywb, requests.Session() as session:
         pywb.add(*warcs)
-        differing = []
-        for one in answers:
-            moment = one.at.strftime("%Y%m%d%H%M%S")
-            got = session.get(f"{pywb.url}{moment}id_/{one.url}", allow_redirects=False, timeout=30)
-            if (got.status_code, got.content) != (one.status, evidence.payload(one)):
-                differing.append((one.url, one.status, got.status_code, len(got.content), one.size))
-        assert differing == []
+        pages = [one for one in answers if not one.location and not _shadowed(one, answers)]
+        assert len(pages) > 200
+        assert [one.url for one in pages if _replayed(session, pywb, one) != (one.status, evidence.payload(one))] == []
+        # pywb leaves out the body of a redirect, and does not follow one that leads in a circle.
+        hops = [one for one in answers if one.cause == "redirect" and one.location]
+        assert len(hops) > 5
+        wrong = [one.url for one in hops if _replayed(session, pywb, one)[0] not in (one.status, 400)]
+        assert wrong == []
+
+
+def _replayed(session: requests.Session, pywb: Pywb, one: Capture) -> tuple[int, bytes]:
+    moment = one.at.strftime("%Y%m%d%H%M%S")
+    got = session.get(f"{pywb.url}{moment}id_/{one.url}", allow_redirects=False, timeout=30)
+    return got.status_code, got.content
+
+
+def _shadowed(one: Capture, answers: list[Capture]) -> bool:
+    """pywb looks up addresses without `www.` (SURT); of two in one second it may give the other."""
+    bare = one.url.replace("//www.", "//")
+    return any(other is not one and other.url.replace("//www.", "//") == bare for other in answers)
