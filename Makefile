@@ -30,7 +30,7 @@ serve: $(STAMP) ## look at the demo's report in a browser
 test: $(STAMP) ## all tests that need Python and Chromium only
 	@./tests/run
 
-test-services: $(STAMP) ## the tests that need more: Java (HTML checker), tesseract (scans), PostgreSQL (history), a real CKAN
+test-services: $(STAMP) ## the tests that need more: Java (HTML checker), tesseract (scans), PostgreSQL (history), a real CKAN, a real pywb
 	@command -v java >/dev/null || { echo "Java is needed: apt-get install default-jre-headless"; exit 2; }
 	@command -v tesseract >/dev/null || { echo "tesseract is needed: apt-get install tesseract-ocr tesseract-ocr-ind"; exit 2; }
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { echo "PostgreSQL is needed: apt-get install postgresql"; exit 2; }

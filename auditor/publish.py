@@ -134,9 +134,12 @@ def _shown(evidence: Evidence, by_digest: Mapping[str, Capture], digest: str) ->
 
 
 def sealed(facts: Facts) -> frozenset[str]:
-    """Digests of everything in which numbers or names of people were found."""
+    """Digests of everything in which numbers or names of people were found, and of what a staff system showed: to
+    publish what lies open there would open it further."""
     found: set[str] = set()
     for site in facts.sites:
+        if site.site.role == "restricted":
+            found.update(capture.digest for capture in site.captures)
         found.update(page.digest for page in site.pages if _secret(page.personal))
         found.update(document.digest for document in site.documents if _secret(document.personal))
         for dataset in site.datasets:

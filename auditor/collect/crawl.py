@@ -18,6 +18,7 @@ from auditor.collect.causes import CAUSES
 from auditor.collect.fetch import PRODUCT, Door
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.intake import Intake, Interest
+from auditor.collect.names import Names
 from auditor.collect.outage import NetworkGone
 from auditor.collect.pool import Pool
 from auditor.collect.portals.detect import detect
@@ -87,6 +88,7 @@ class _Crawl:
         self._stop = stop
         self._answered = answered
         self._scope = Scope(sites)
+        self._names = Names(writer)
         self._door = Door(network, writer, stop=stop, trust=trust)
         self._door.gate.on_pause = lambda host, seconds: self._progress("pause", {"host": host, "seconds": seconds})
         self._book = Book(self._ask_robots)
@@ -160,6 +162,7 @@ class _Crawl:
         if rules.cause != "ok":
             self._not_asked(page, visit, rules, retry=task)
             return
+        self._names.look(visit.site)
         self._frontier.put(page, _FRONT)
         if visit.site.role in ("restricted", "app"):
             return

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
+from auditor.collect import wellknown
 from auditor.collect.fetch import PRODUCT, Door
 from auditor.collect.gate import Stopped
 from auditor.collect.reading import MAX_REDIRECTS, Ask, Got
@@ -76,7 +77,8 @@ def gone(
     causes = {visit.site: visit.cause for visit in visits}
     dead: dict[str, list[str]] = {}
     for capture in sorted(captures, key=lambda c: c.url):
-        if capture.cause in _GONE and looks_like_document(capture.url):
+        ours = (wellknown.robots(capture.url), *wellknown.sitemaps(capture.url))  # nobody offered these
+        if capture.cause in _GONE and capture.url not in ours and looks_like_document(capture.url):
             dead.setdefault(capture.site, []).append(capture.url)
     for site in sites:
         if site.url is None or site.role in ("restricted", "app"):
@@ -102,20 +104,23 @@ class _Archive:
             got = self._get(asked)
             if _is_copy(got):
                 return _found(site, url, asked, got, front)
-            cause, listed = got.capture.cause, _timemap_of(got)
+            cause, listed = got.capture.cause, _linked(got, "timemap")
+            # A TimeGate may show its copy in a frame of its own, and say in a header where the copy itself is.
+            got = self._get(there) if cause == "ok" and (there := _linked(got, "memento")) else got
+            if _is_copy(got):
+                return _found(site, url, asked, got, front)
         listed = _at(self._settings.timemap, url) if self._settings.timemap else listed
-        if listed:
-            asked = listed
-            answer = self._get(listed)
-            cause = answer.capture.cause
-            copies = mementos(self._text(answer), answer.capture.url) if cause == "ok" else []
-            for copy in copies[:TRIES]:
-                got = self._get(copy.url)
-                cause = got.capture.cause
-                if _is_copy(got):
-                    return _found(site, url, asked, got, front)
-            cause = cause if copies or cause != "ok" else "not-found"
-        return Memento(site, url, asked, cause, front=front)
+        if not listed:
+            return Memento(site, url, asked, cause if cause != "ok" else "not-found", front=front)
+        answer = self._get(listed)
+        copies = mementos(self._text(answer), answer.capture.url) if answer.capture.cause == "ok" else []
+        cause = answer.capture.cause if answer.capture.cause != "ok" else "not-found"
+        for copy in copies[:TRIES]:
+            got = self._get(copy.url)
+            if _is_copy(got):
+                return _found(site, url, listed, got, front)
+            cause = got.capture.cause
+        return Memento(site, url, listed, cause, front=front)
 
     def _get(self, url: str) -> Got:
         return self._door.fetch(Ask(url, Origin(ORIGIN)), allowed=lambda one: self._book.rules(one, ORIGIN).allows(one))
@@ -137,9 +142,10 @@ def _is_copy(got: Got) -> bool:
     return got.capture.cause == "ok" and moment(got.capture.header("memento-datetime")) is not None
 
 
-def _timemap_of(got: Got) -> str:
-    links = versions(got.capture.header("link"), got.capture.url)
-    return next((one.url for one in links if "timemap" in one.relations), "")
+def _linked(got: Got, relation: str) -> str:
+    """The address that the `Link` header gives under that relation; the last of several, which is the newest."""
+    links = [one.url for one in versions(got.capture.header("link"), got.capture.url) if relation in one.relations]
+    return links[-1] if links else ""
 
 
 def _found(site: str, url: str, asked: str, got: Got, front: bool) -> Memento:

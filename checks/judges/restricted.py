@@ -56,6 +56,6 @@ def _why(site: SiteFacts) -> str:
     front = next((p for p in site.pages if p.url == site.site.url), None)
     if front is not None and front.nature in _UNSEEN:
         return _UNSEEN[front.nature]
-    if site.visit.cause == "ok":
+    if site.visit.cause in ("ok", "redirect"):
         return "human-not-observable"
     return reason_of_cause(site.visit.cause, whole_site=True)
