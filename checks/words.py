@@ -126,6 +126,8 @@ REASONS_UNKNOWN = (
     "site-unreachable",
     "site-incomplete",
     "site-script-only",
+    "site-suspended",
+    "site-seen-elsewhere",
     "site-blocked",
     "site-login",
     "site-robots",
@@ -139,6 +141,7 @@ REASONS_UNKNOWN = (
     "auditor-not-collected",
     "auditor-less-than-usual",
     "auditor-evidence-damaged",
+    "auditor-intercepted",
     "human-address-not-known",
     "human-not-observable",
     "human-event-dependent",
@@ -194,5 +197,6 @@ SLOTS_OF_REASON: dict[str, frozenset[str]] = {
     "not-offered": frozenset({"pages"}),
     **{code: frozenset({"site"}) for code in REASONS_UNKNOWN if code.startswith("site-")},
     "site-vanished": frozenset({"site", "missing", "nights"}),
+    "auditor-intercepted": frozenset({"site"}),
     "human-address-not-known": frozenset({"site"}),
 }

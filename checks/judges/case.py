@@ -20,6 +20,9 @@ ANSWERED = frozenset({"ok", "redirect", "redirect-loop", "too-many-redirects", "
 
 GONE = frozenset({"not-found", "gone", "redirect-loop", "too-many-redirects", "bad-redirect"})
 
+INTERCEPTED = frozenset({"filtered", "captive-portal"})
+"""Causes by which our own network answered in the site's place."""
+
 _BLOCKED_CAUSES = re.compile(r"block|forbidden|not-allowed")
 _OUR_CAUSES = re.compile(r"budget|interrupted|not-answered")
 _SEPARATORS = re.compile(r"[-_/+.=&?]+")
@@ -153,7 +156,7 @@ def collected(site: SiteFacts) -> bool:
 
 def answered(site: SiteFacts) -> bool:
     """Something at all came from its server."""
-    return site.visit.cause == "ok" or any(c.status is not None for c in site.captures)
+    return site.visit.cause == "ok" or any(c.status is not None and c.cause not in INTERCEPTED for c in site.captures)
 
 
 def front_page(site: SiteFacts) -> Page | None:
@@ -207,6 +210,10 @@ def reason_of_cause(cause: str, *, whole_site: bool = False) -> str:
         return "auditor-evidence-damaged"
     if "login" in cause:
         return "site-login"
+    if cause in INTERCEPTED:
+        return "auditor-intercepted"
+    if cause == "suspended":
+        return "site-suspended" if whole_site else "site-incomplete"
     if _BLOCKED_CAUSES.search(cause):
         return "site-blocked"
     if cause in ("too-large", "decompression-bomb"):

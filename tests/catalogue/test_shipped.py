@@ -50,6 +50,7 @@ some-items share-partly listed-without-file image-only generic-link not-found on
 share-low no-parts bad-found site-gone not-offered site-unreachable site-incomplete site-script-only site-blocked
 site-login site-robots site-taken-over site-unread site-vanished site-portal-incomplete auditor-no-network
 auditor-budget auditor-check-crashed auditor-not-collected auditor-less-than-usual auditor-evidence-damaged
+site-suspended site-seen-elsewhere auditor-intercepted
 human-address-not-known human-not-observable human-event-dependent human-units-not-known not-applicable
 """
 CONTRACT_REASONS = _CONTRACT_REASONS.split()
