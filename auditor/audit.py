@@ -287,6 +287,7 @@ def _digest(source: Mapping[str, Any]) -> str:
 def _without_secrets(source: dict[str, Any]) -> dict[str, Any]:
     """The configuration that the judgement needs: whom and how, never where the database is or whom to notify."""
     kept = {name: source[name] for name in ("body", "sites", "network", "publish") if name in source}
+    kept["network"] = {k: v for k, v in kept.get("network", {}).items() if k != "second_vantage"}  # may hold a password
     return json.loads(
         json.dumps(kept, default=lambda value: value.isoformat() if isinstance(value, date) else str(value))
     )

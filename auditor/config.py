@@ -56,6 +56,9 @@ class Network:
     max_bytes_per_site: int = 5_000_000_000
     max_seconds_per_site: float = 4 * 3600.0
     retries: int = 2
+    second_chance_seconds: float | None = None
+    browser: bool = False
+    second_vantage: str = ""
     obey_api_robots: bool = True
     despite_tls: bool = False
     shared: SharedHosts | None = None  # set by a fleet: no key of the file
@@ -68,6 +71,13 @@ class Memento:
     timegate: str = ""
     timemap: str = ""
     most_per_site: int = 20
+
+    @property
+    def later(self) -> float:
+        """Seconds after which what failed for a while is asked once more: by default 300 times the delay."""
+        if self.second_chance_seconds is not None:
+            return self.second_chance_seconds
+        return min(300 * self.delay_seconds, 900.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,12 @@ def _network(text: str) -> str:
     except ValueError:
         raise ValueError(f"{text!r} is no network; write it like 127.0.0.0/8") from None
     return text
+
+
+def _proxy(url: str) -> str:
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise ValueError("no address of a proxy; write it like http://proxy.example.org:3128")
+    return url
 
 
 def _apprise(url: str) -> str:
@@ -216,6 +232,9 @@ class _Network(_Strict):
     max_bytes_per_site: Annotated[int, Field(ge=1000)] = 5_000_000_000
     max_seconds_per_site: Annotated[float, Field(gt=0)] = 4 * 3600.0
     retries: Annotated[int, Field(ge=0, le=5)] = 2
+    second_chance_seconds: Annotated[float, Field(ge=0, le=7200)] | None = None
+    browser: bool = False
+    second_vantage: Annotated[str, AfterValidator(_proxy)] = ""
     obey_api_robots: bool = True
     despite_tls: bool = False
 

@@ -310,6 +310,8 @@ class _Crawl:
         if self._door.circuit_open(name):
             with visit.lock:
                 visit.answered(task, got.capture)
+                if not task.again:
+                    visit.again.append(task)
             self._give_up(name)
             return True
         pause = self._door.pause_before_retry(got, task.attempt)
@@ -328,12 +330,15 @@ class _Crawl:
             raise NetworkGone
         dropped, ended = self._frontier.drain(lambda other: host(other.url) == name and other.kind != "portal")
         for other in dropped:
-            got = self._door.fail(_ask(other), "circuit-open")
             visit = self._visits[other.site]
+            got = None if other.again else self._door.fail(_ask(other), "circuit-open")
             with visit.lock:
-                visit.given_up = visit.given_up or other.follow
-                if other.front:
+                if got is not None and other.front:
                     visit.front = got.capture
+                if got is not None and visit.site.role != "restricted":
+                    visit.again.append(other)
+                else:
+                    visit.given_up = visit.given_up or other.follow
         for site in ended:
             self._site_end(site)
 
@@ -362,22 +367,26 @@ class _Crawl:
     # ---- the end of a site ----
 
     def _site_end(self, site: str) -> None:
-        """Asks once more for what may answer now; where nothing is left, writes how it went."""
+        """Asks once more, some minutes later, for what may answer then; where nothing is left, writes how it went."""
         visit = self._visits[site]
         with visit.lock:
             again, visit.again = visit.again, []
-        again = [task for task in again if not self._door.circuit_open(host(task.url))]
-        for task in again:
-            if not visit.spent:
-                self._book.forget(task.url)
-                self._frontier.put(replace(task, again=True, attempt=0), _FRONT)
         if again and not visit.spent:
+            self._later(again)
             return
         if visit.outcome is not None:
             self._writer.record("portal", {"site": site, **asdict(visit.outcome)})
         visit.delay = self._door.gate.delay(host(visit.site.url or ""))
         self._end(visit.visit())
         self._frontier.close(site)
+
+    def _later(self, again: list[Task]) -> None:
+        for name in {host(task.url) for task in again}:
+            self._door.half_open(name)
+            self._door.gate.pause(name, self._network.later)
+        for task in again:
+            self._book.forget(task.url)
+            self._frontier.put(replace(task, again=True, attempt=0), _FRONT)
 
     def _end(self, visit: Visit) -> None:
         """Where nobody answers any more it may be our network: then how a site went is not final yet."""

@@ -197,6 +197,11 @@ class Door:
     def circuit_open(self, name: str) -> bool:
         return self._silent.get(name, 0) >= CIRCUIT
 
+    def half_open(self, name: str) -> None:
+        """One more request may be made to a host that was left alone; if it is not answered either, it stays alone."""
+        if self.circuit_open(name):
+            self._silent[name] = CIRCUIT - 1
+
     # ---- the parts of a request ----
 
     def _reading(self, ask: Ask, prepared: requests.PreparedRequest, began: float, known: Known | None) -> Reading:

@@ -19,6 +19,7 @@ from auditor.collect import causes, conditional
 from auditor.collect.gate import Clock, Stopped
 from auditor.collect.guard import Deadline, Watchdog
 from auditor.collect.oddities import detail_of
+from auditor.collect.raised import of_exception
 from auditor.collect.urls import is_web
 from auditor.evidence.earlier import Known
 from auditor.evidence.encoding import Decoder, Undecodable
@@ -26,6 +27,7 @@ from auditor.evidence.errors import EvidenceError
 from auditor.evidence.record import Origin, as_utf8, resolved
 from auditor.evidence.store import EvidenceWriter, Exchange
 from auditor.model import Capture
+from auditor.read.impostors import impostor
 
 MAX_REDIRECTS = 10
 
@@ -132,7 +134,7 @@ class Reading:
             self._response.close()
 
     def _failed(self, error: Exception, limit: Deadline) -> None:
-        self._cause = "read-timeout" if limit.passed else causes.of_exception(error)
+        self._cause = "read-timeout" if limit.passed else of_exception(error)
         self._detail = _sentence(error)
 
     # ---- reading the body ----
@@ -152,11 +154,14 @@ class Reading:
         except (Stopped, EvidenceError):
             raise
         except Exception as error:
-            cause = causes.of_exception(error)
+            cause = of_exception(error)
             problem = "deadline" if cause == "read-timeout" else "cut-off"
             self._truncated = "time" if cause == "read-timeout" else "disconnect"
             self._detail = _sentence(error)
         self._cause = problem if answer == "ok" and problem else self._of_redirect(answer, response)
+        stranger = impostor(response.status_code, response.headers.items(), b"".join(self._small or ()))
+        if stranger is not None:
+            self._cause, self._detail = stranger.cause, f"answered by {stranger.who}"
 
     def _compare(self, response: requests.Response) -> None:
         if self._known is None:

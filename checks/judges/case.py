@@ -14,7 +14,7 @@ from functools import cached_property
 from urllib.parse import unquote, urljoin, urlsplit
 
 from auditor.model import Capture, Catalogue, Criterion, Document, Facts, Page, Site, SiteFacts
-from checks.judges.fronts import answered, collected
+from checks.judges.fronts import INTERCEPTED, answered, collected
 from checks.judges.fronts import front_page as front_page
 from checks.judges.fronts import host_of as host_of
 from checks.judges.hands import MUTE, Own, Sign, own_of, sign_of
@@ -184,6 +184,10 @@ def reason_of_cause(cause: str, *, whole_site: bool = False) -> str:
         return "auditor-evidence-damaged"
     if "login" in cause:
         return "site-login"
+    if cause in INTERCEPTED:
+        return "auditor-intercepted"
+    if cause == "suspended":
+        return "site-suspended" if whole_site else "site-incomplete"
     if _BLOCKED_CAUSES.search(cause):
         return "site-blocked"
     if cause in ("too-large", "decompression-bomb"):

@@ -6,6 +6,9 @@ from urllib.parse import urljoin, urlsplit
 
 from auditor.model import Page, SiteFacts
 
+INTERCEPTED = frozenset({"filtered", "captive-portal"})
+"""Causes by which our own network answered in the site's place."""
+
 
 def collected(site: SiteFacts) -> bool:
     """Whether a site was part of this run: one of `--only` leaves the others without a single exchange."""
@@ -16,7 +19,7 @@ def collected(site: SiteFacts) -> bool:
 
 def answered(site: SiteFacts) -> bool:
     """Something at all came from its server."""
-    return site.visit.cause == "ok" or any(c.status is not None for c in site.captures)
+    return site.visit.cause == "ok" or any(c.status is not None and c.cause not in INTERCEPTED for c in site.captures)
 
 
 def front_page(site: SiteFacts) -> Page | None:

@@ -51,6 +51,7 @@ share-low no-parts bad-found site-gone not-offered site-unreachable site-incompl
 site-login site-robots site-taken-over site-unread site-vanished site-portal-incomplete auditor-no-network
 auditor-no-contact
 auditor-budget auditor-check-crashed auditor-not-collected auditor-less-than-usual auditor-evidence-damaged
+site-suspended site-seen-elsewhere auditor-intercepted
 human-address-not-known human-not-observable human-event-dependent human-units-not-known not-applicable
 expiring other-hands lies-open site-wildcard human-other-host archived-copy
 """
