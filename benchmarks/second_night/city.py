@@ -29,7 +29,7 @@ class Server:
         self._log = log
 
     def control(self, command: str) -> dict[str, Any]:
-        with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/__ctl/{command}", timeout=30) as answer:  # noqa: S310
+        with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/__ctl/{command}", timeout=30) as answer:
             told: dict[str, Any] = json.loads(answer.read())
             return told
 
