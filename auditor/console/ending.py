@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.config import Config
 from auditor.console.lines import err, out, rounded, say
-from auditor.model import Change, Finding, Status, headline
+from auditor.model import Change, Finding, Judgement, Status, headline
 
 if TYPE_CHECKING:
     from auditor.audit import Outcome
@@ -37,6 +37,7 @@ def summary(outcome: Outcome, settings: Config, *, lang: str, as_json: bool, lat
     if not outcome.answered:
         _nothing_answered(outcome, lang)
     _interval(outcome)
+    _unchanged(outcome)
     if outcome.answered:
         _most(judgement.findings, lang)
         _changed(outcome.changes, lang)
@@ -64,6 +65,8 @@ def _summary_json(outcome: Outcome) -> dict[str, Any]:
         **{name: rounded(value) for name, value in asdict(whole).items()},
         "band": judgement.score.band,
         "answered": outcome.answered,
+        "answers": judgement.captures,
+        "unchanged": _count_unchanged(judgement),
         "resumed": outcome.resumed,
         "sites": {s.site.id: s.visit.cause for s in judgement.facts.sites},
         "findings": _counts(judgement.findings),
@@ -76,6 +79,17 @@ def _summary_json(outcome: Outcome) -> dict[str, Any]:
         "notices": list(outcome.notices),
         "report": str(outcome.report),
     }  # fmt: skip
+
+
+def _count_unchanged(judgement: Judgement) -> int:
+    """Answers that an earlier night has fetched, and of which the server only said that they are still right."""
+    return sum(c.unchanged_since is not None for site in judgement.facts.sites for c in site.captures)
+
+
+def _unchanged(outcome: Outcome) -> None:
+    count = _count_unchanged(outcome.judgement)
+    if count:
+        out.print(f"{count} of {outcome.judgement.captures} answers were unchanged and not downloaded again")
 
 
 def _counts(findings: Sequence[Finding]) -> dict[str, int]:
