@@ -155,11 +155,13 @@ class Run:
         return {facts.site.id: facts.site for facts in self.sites}
 
     @cached_property
-    def _sites(self) -> tuple[Site, ...]:
-        return tuple(self.site_by_id.values())
+    def _owners(self) -> dict[str, str]:
+        sites = tuple(self.site_by_id.values())
+        return {finding.id: owner_of(finding, self.body, sites) for finding in self.judgement.findings}
 
     def owner(self, finding: Finding) -> str:
-        return owner_of(finding, self.body, self._sites)
+        """Who is asked for one of this run's findings."""
+        return self._owners[finding.id]
 
     @cached_property
     def asked(self) -> tuple[Finding, ...]:
