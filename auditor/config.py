@@ -63,6 +63,13 @@ class Network:
     despite_tls: bool = False
     shared: SharedHosts | None = None  # set by a fleet: no key of the file
 
+    @property
+    def later(self) -> float:
+        """Seconds after which what failed for a while is asked once more: by default 300 times the delay."""
+        if self.second_chance_seconds is not None:
+            return self.second_chance_seconds
+        return min(300 * self.delay_seconds, 900.0)
+
 
 @dataclass(frozen=True, slots=True)
 class Memento:
@@ -71,13 +78,6 @@ class Memento:
     timegate: str = ""
     timemap: str = ""
     most_per_site: int = 20
-
-    @property
-    def later(self) -> float:
-        """Seconds after which what failed for a while is asked once more: by default 300 times the delay."""
-        if self.second_chance_seconds is not None:
-            return self.second_chance_seconds
-        return min(300 * self.delay_seconds, 900.0)
 
 
 @dataclass(frozen=True, slots=True)
