@@ -31,7 +31,7 @@ from auditor.evidence.earlier import Known
 from auditor.evidence.errors import EvidenceDamaged
 from auditor.evidence.record import printable
 from auditor.evidence.source import DAMAGED
-from auditor.evidence.store import EvidenceWriter
+from auditor.evidence.store import EvidenceWriter, Origin
 from auditor.model import Capture
 
 urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)  # who sets `despite_tls` has been told
@@ -170,6 +170,14 @@ class Door:
         )
         return Got(capture)
 
+    def before(self, site: str, part: str) -> list[Known]:
+        """Whole answers of an earlier night, whose addresses contain `part`; see `Earlier.listing`."""
+        return self._writer.earlier.listing(site, part)
+
+    def carry(self, origin: Origin, known: Known) -> Capture:
+        """Takes such an answer into tonight's evidence as it is, under its own date. Raises EvidenceDamaged."""
+        return self._writer.carry(known, origin, self.clock.now())
+
     def payload(self, got: Got) -> bytes:
         """The decoded payload, from memory or from the archive. Raises EvidenceError."""
         return self._writer.payload(got.capture) if got.body is None else got.body
@@ -183,7 +191,7 @@ class Door:
             return None
         origin = replace(ask.origin, via=ask.url)
         cookie = ask.cookie or got.capture.detail == OFFERS_COOKIE
-        return Ask(location, origin, (*ask.chain, ask.url), ask.method, cookie)
+        return replace(ask, url=location, origin=origin, chain=(*ask.chain, ask.url), cookie=cookie)
 
     def pause_before_retry(self, got: Got, attempt: int) -> float | None:
         """Seconds to wait before asking again; None where it is of no use tonight, or the server wants us to wait

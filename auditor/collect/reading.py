@@ -52,13 +52,14 @@ _NOT_MODIFIED = 304
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One request to make. `chain`: the addresses that redirected here, the first first. `cookie`: one of them offered
-    a cookie, which we do not take."""
+    a cookie, which we do not take. `alone`: see `Exchange`."""
 
     url: str
     origin: Origin
     chain: tuple[str, ...] = ()
     method: Literal["GET", "HEAD"] = "GET"
     cookie: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +288,7 @@ class Reading:
             response_headers=tuple(headers.items()),
             truncated=self._truncated,
             detail=self._detail,
+            alone=self._ask.alone,
         )
 
 

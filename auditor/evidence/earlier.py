@@ -51,6 +51,16 @@ class Known:
     head_id: str
     records: tuple[Carried, ...]
 
+    @property
+    def uri(self) -> str:
+        return self.place.uri
+
+    def payload(self) -> bytes:
+        """The decoded payload of an answer that is one record. Raises EvidenceError and what `read_back` raises."""
+        pieces: list[bytes] = []
+        read_back(self.records[0].descriptor, self.records[0].span, None, pieces)
+        return b"".join(pieces)
+
     def header(self, name: str) -> str:
         """The first header of that name (in lower case), or an empty string."""
         return next((value for key, value in self.headers if key.lower() == name), "")
@@ -77,6 +87,19 @@ class Earlier:
             if found is not None and (known := night.known(*found)) is not None and known.digest == digest:
                 return known
         return None
+
+    def listing(self, site: str, part: str) -> list[Known]:
+        """The answers for that site whose addresses contain `part`, of the newest night that has any; by time, the same
+        bytes once. Nothing where one of them cannot be read back: half a listing is none."""
+        for night in self._nights:
+            found = [(uri, kept) for (one, uri), kept in night.answers.items() if one == site and part in uri]
+            if found:
+                own = {kept.head for _, kept in found}
+                known = [night.known(kept, uri) for uri, kept in found if kept.head == kept.body]
+                whole = [one for one in known if one is not None]
+                lost = len(whole) < len(known) or any(kept.body not in own for _, kept in found)
+                return [] if lost else sorted(whole, key=lambda one: one.at)
+        return []
 
     def close(self) -> None:
         for night in self._nights:

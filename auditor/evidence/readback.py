@@ -47,8 +47,9 @@ def pieces(descriptor: int, span: Span) -> Iterator[bytes]:
         yield piece
 
 
-def read_back(descriptor: int, span: Span, encoding: str | None = None) -> Stored:
-    """The answer in that member. `encoding`: the Content-Encoding, where its own headers are not those that count.
+def read_back(descriptor: int, span: Span, encoding: str | None = None, into: list[bytes] | None = None) -> Stored:
+    """The answer in that member. `encoding`: the Content-Encoding, where its own headers are not those that count;
+    `into`: takes the pieces of the decoded payload.
 
     Raises EvidenceDamaged, Undecodable, or ValueError and KeyError where the member is no answer of ours.
     """
@@ -63,7 +64,7 @@ def read_back(descriptor: int, span: Span, encoding: str | None = None) -> Store
     left = length - len(block.encode("utf-8", "surrogateescape")) - 4
     if encoding is None:
         encoding = next((value for name, value in headers if name.lower() == "content-encoding"), "")
-    digest, size = _payload(data, rest, left, encoding)
+    digest, size = _payload(data, rest, left, encoding, into)
     return Stored(fields, status[1], "".join(status[2:]), headers, digest, size)
 
 
@@ -100,13 +101,15 @@ def _pairs(head: str) -> Iterator[tuple[str, str]]:
         yield name, value.strip(" ")
 
 
-def _payload(data: Iterator[bytes], rest: bytes, left: int, encoding: str) -> tuple[str, int]:
+def _payload(data: Iterator[bytes], rest: bytes, left: int, encoding: str, into: list[bytes] | None) -> tuple[str, int]:
     """Digest and size of the decoded payload of `left` bytes; reads on to the end of the record."""
     decoder = Decoder(encoding, _NO_LIMIT)
     sha256 = hashlib.sha256()
     while True:
         for piece in decoder.feed(rest[:left]):
             sha256.update(piece)
+            if into is not None:
+                into.append(piece)
         left -= min(left, len(rest))
         rest = next(data, b"")
         if not rest:

@@ -49,7 +49,8 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its answer. `body`: as received, chunking removed, Content-Encoding kept; `digest` and `size` are
-    those of the decoded payload. `target`: the URL as it went over the wire. `truncated`: a WARC-Truncated reason."""
+    those of the decoded payload. `target`: the URL as it went over the wire. `truncated`: a WARC-Truncated reason.
+    `alone`: archived whole also where an earlier night has the same bytes, so that later nights can carry it over."""
 
     url: str
     origin: Origin
@@ -67,6 +68,7 @@ class Exchange:
     response_headers: tuple[tuple[str, str], ...] = ()
     truncated: str = ""
     detail: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,10 @@ def concurrent(
 ) -> list[ArcWarcRecord]:
     """metadata, request, and what `answer` makes of the URI and the headers that all three share."""
     uri = printable(exchange.target or exchange.url)
-    common = {"WARC-Warcinfo-ID": warcinfo, "WARC-Date": _date(exchange.at)}
+    common = {"WARC-Warcinfo-ID": warcinfo, "WARC-Date": warc_date(exchange.at)}
     made, told = answer(uri, {**common, "WARC-Record-ID": builder._make_warc_id()})
     linked = {**common, "WARC-Concurrent-To": made.rec_headers.get_header("WARC-Record-ID")}
-    story = _fields_record(builder, uri, linked, [*_story(exchange), *told])
+    story = fields_record(builder, uri, linked, [*_story(exchange), *told])
     return [story, _request(builder, exchange, uri, linked), made]
 
 
@@ -190,9 +192,10 @@ def _story(exchange: Exchange) -> list[tuple[str, str]]:
     ]
 
 
-def _fields_record(
+def fields_record(
     builder: RecordBuilder, uri: str, headers: dict[str, str], pairs: list[tuple[str, str]]
 ) -> ArcWarcRecord:
+    """A metadata record of application/warc-fields; what is empty is left out."""
     block = "".join(f"{name}: {value}\r\n" for name, value in pairs if value).encode("utf-8", "replace")
     return builder.create_warc_record(
         uri,
@@ -215,7 +218,7 @@ def json_record(
         payload=BytesIO(block),
         length=len(block),
         warc_content_type=JSON_TYPE,
-        warc_headers_dict={"WARC-Warcinfo-ID": warcinfo, "WARC-Date": _date(at)},
+        warc_headers_dict={"WARC-Warcinfo-ID": warcinfo, "WARC-Date": warc_date(at)},
     )
 
 
@@ -228,7 +231,8 @@ def failure_payload(capture: Capture) -> dict[str, Any]:
 _FAILURE_FIELDS = ("url", "site", "cause", "via", "anchor", "context", "elapsed_ms", "detail")
 
 
-def _date(at: datetime) -> str:
+def warc_date(at: datetime) -> str:
+    """UTC, to the microsecond."""
     iso: str = datetime_to_iso_date(at.astimezone(UTC).replace(tzinfo=None), use_micros=True)
     return iso
 

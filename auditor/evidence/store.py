@@ -25,11 +25,11 @@ from auditor.evidence.earlier import Carried, Earlier, Known
 from auditor.evidence.errors import EvidenceDamaged, EvidenceError
 from auditor.evidence.index import write as write_index
 from auditor.evidence.members import Packed
-from auditor.evidence.place import Span
+from auditor.evidence.place import Kept, Span
 from auditor.evidence.record import Exchange, Origin
 from auditor.evidence.serial import write_record
 from auditor.evidence.source import Contents, carried_entry, contents, entry_of, json_at, read_payload, warc_files
-from auditor.evidence.unchanged import needs, unchanged_capture, unchanged_records
+from auditor.evidence.unchanged import carried_story, needs, unchanged_capture, unchanged_records
 from auditor.model import Capture
 
 __all__ = ["EvidenceError", "EvidenceWriter", "Exchange", "Origin"]
@@ -64,7 +64,7 @@ class EvidenceWriter:
 
     def exchange(self, exchange: Exchange) -> Capture:
         """Archives a request and its answer. `exchange.body` is read from its start, and not closed."""
-        packed, made = self._pack_exchange(exchange, self.earlier)
+        packed, made = self._pack_exchange(exchange, None if exchange.alone else self.earlier)
         try:
             with self._lock:
                 if made.digest in self._contents.places and made.answer.rec_type == "response" and made.answer.length:
@@ -91,6 +91,32 @@ class EvidenceWriter:
         try:
             with self._lock:
                 return self._commit_exchange(exchange, packed, made)
+        finally:
+            packed.close()
+
+    def carry(self, known: Known, origin: Origin, at: datetime) -> Capture:
+        """Takes a whole answer of an earlier night into tonight's captures, under its own date; once. Raises
+        EvidenceDamaged where it can no longer be read."""
+        record, capture = carried_story(self._builder, self._warcinfo, known, origin, at)
+        packed = _pack([record])
+        try:
+            with self._lock:
+                there = self._contents.originals.get(known.head_id)
+                if there is not None:
+                    if any(entry.kept is not None and entry.kept.head == there for entry in self._contents.entries):
+                        return replace(capture, warc=there.warc, offset=there.offset)
+                    raise EvidenceDamaged(f"{known.uri}: its record is here for another answer; it is asked for again")
+                end = packed.spans[-1][1]
+                span = Span(
+                    self._path.name, self._append(packed, end, known.records) + end, known.records[0].span.length
+                )
+                self._contents.originals[known.head_id] = span
+                self._contents.places.setdefault(known.digest, known.place)
+                entry = carried_entry(known.place, known.digest, span)
+                kept = Kept(origin.site, known.sha256, span, span)
+                self._contents.entries.append(replace(entry, mime=capture.media_type, kept=kept))
+                self._next_file_when_full()
+                return replace(capture, warc=span.warc, offset=span.offset)
         finally:
             packed.close()
 

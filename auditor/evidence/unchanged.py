@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from warcio.recordbuilder import RecordBuilder  # type: ignore[import-untyped]
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from auditor.evidence.earlier import Known
 
 Headers = tuple[tuple[str, str], ...]
+
+CARRIED = "of an earlier night"
 
 PROFILE = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 
@@ -68,6 +71,42 @@ def unchanged_records(builder: RecordBuilder, exchange: Exchange, warcinfo: str,
 def needs(known: Known) -> tuple[str, str]:
     """The field that names the records which are carried over for this one."""
     return "needs", " ".join(one.record_id for one in known.records)
+
+
+def carried_story(
+    builder: RecordBuilder, warcinfo: str, known: Known, origin: Origin, at: datetime
+) -> tuple[ArcWarcRecord, Capture]:
+    """The metadata with which a whole answer of an earlier night stands among tonight's captures, under its own date:
+    nobody asked for it tonight, and another answer says that it is still right."""
+    record = records.fields_record(
+        builder,
+        known.uri,
+        {
+            "WARC-Warcinfo-ID": warcinfo,
+            "WARC-Date": records.warc_date(at),
+            "WARC-Concurrent-To": known.head_id,
+        },
+        [
+            ("via", records.printable(origin.via or "")),
+            ("site", origin.site),
+            ("cause", "ok"),
+            ("digest", known.sha256),
+            ("size", str(known.size)),
+            ("detail", CARRIED),
+        ],
+    )
+    capture = records.build_capture(
+        url=known.uri,
+        origin=origin,
+        at=known.at,
+        cause="ok",
+        status=200,
+        headers=known.headers,
+        digest=known.sha256,
+        size=known.size,
+        detail=CARRIED,
+    )
+    return record, capture
 
 
 def unchanged_capture(exchange: Exchange, known: Known, span: Span) -> Capture:

@@ -9,6 +9,7 @@ from auditor.collect.reading import Ask, Got
 from auditor.collect.robots import Book
 from auditor.collect.visiting import SiteVisit
 from auditor.config import Network
+from auditor.evidence.earlier import Known
 from auditor.evidence.store import Origin
 from auditor.model import Capture, Link
 
@@ -33,6 +34,12 @@ class Lent:
         whole = got.capture.cause == "ok" and not got.capture.truncated
         return got.capture, self._door.payload(got) if whole else b""
 
+    def before(self, part: str) -> list[Known]:
+        return self._door.before(self._origin.site, part)
+
+    def carry(self, known: Known) -> Capture:
+        return self._door.carry(self._origin, known)
+
     def may_ask(self, url: str) -> bool:
         if self._allowed(url):
             return True
@@ -51,4 +58,4 @@ class Lent:
 
     def _get(self, url: str) -> Got:
         self.asked = url
-        return self._door.fetch(Ask(url, self._origin), self._allowed)
+        return self._door.fetch(Ask(url, self._origin, alone=True), self._allowed)
