@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 
 from auditor.model import RankInterval
+from reports import standing
 from reports.canonical import maybe, number
 from reports.national.bodies import NationalBody
 from reports.output import write
@@ -60,6 +61,7 @@ def publish_national(public: Path, bodies: Sequence[NationalBody], ranks: Mappin
         "csv": CSV,
     }
     write(public / CSV, bodies_csv(rows))
+    standing.place(public, bodies[0].code)
     for press in presses_of(public, newest):
         write(public / (press.language.prefix + "index.html"), press.page("index.html", "national.html", context))
     return public / "index.html"

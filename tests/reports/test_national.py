@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from auditor.publish import publish_front
 from reports.national import read
+from tests.reports.browsing import DESK, PHONE, chromium, served
 from tests.reports.builders import hostile_stage, ordinary_stage
-from tests.reports.test_browser import CHROMIUM, DESK, FLAGS, PHONE, Quiet
-from tests.reports.test_publish import Reading
+from tests.reports.reading import Reading
 
 BODIES = (
     # code, name, kind, low, high, catalogue
@@ -116,29 +113,22 @@ def test_a_hostile_name_runs_nowhere(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def served(public: Path) -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(public)))
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+def site(public: Path) -> Iterator[str]:
+    with served(public) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
 
 
 @pytest.mark.chromium
-def test_filters_narrow_it_and_without_javascript_all_of_it_stands_there(chromium: Browser, served: str) -> None:
-    context = chromium.new_context(viewport=DESK)
+def test_filters_narrow_it_and_without_javascript_all_of_it_stands_there(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport=DESK)
     page = context.new_page()
-    page.goto(f"{served}/index.html")
+    page.goto(f"{site}/index.html")
     shown = page.locator("#badan tbody tr:visible")
     assert shown.count() == 5
     page.select_option("select[name=province]", "33")
@@ -150,9 +140,9 @@ def test_filters_narrow_it_and_without_javascript_all_of_it_stands_there(chromiu
     assert shown.count() == 1
     assert page.locator("form.filter output").text_content() == "1 / 5"
     context.close()
-    plain = chromium.new_context(viewport=DESK, java_script_enabled=False)
+    plain = browser.new_context(viewport=DESK, java_script_enabled=False)
     page = plain.new_page()
-    page.goto(f"{served}/index.html")
+    page.goto(f"{site}/index.html")
     assert page.locator("#badan tbody tr:visible").count() == 5
     assert not page.locator("form.filter").is_visible()
     plain.close()
@@ -161,10 +151,10 @@ def test_filters_narrow_it_and_without_javascript_all_of_it_stands_there(chromiu
 @pytest.mark.chromium
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("file", ["index.html", "en/index.html"])
-def test_all_can_read_it(chromium: Browser, served: str, file: str, width: dict[str, int]) -> None:
-    context = chromium.new_context(viewport=width)
+def test_all_can_read_it(browser: Browser, site: str, file: str, width: dict[str, int]) -> None:
+    context = browser.new_context(viewport=width)
     page = context.new_page()
-    page.goto(f"{served}/{file}")
+    page.goto(f"{site}/{file}")
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
