@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 
 from auditor.model import Change, Status, Text
+from auditor.publish import publish_front
 from tests.reports.builders import (
     AT,
     CODE,
@@ -362,5 +363,6 @@ def test_two_bodies_share_a_site_by_name(tmp_path: Path) -> None:
     other.publish(tmp_path)
     (tmp_path / "99.99").mkdir()
     (tmp_path / "99.99" / "body.json").write_text("{")
+    publish_front(tmp_path)
     text = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert text.index("Kota Alpha") < text.index("Kota Contoh")
