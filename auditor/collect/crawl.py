@@ -276,9 +276,6 @@ class _Crawl:
                 visit.mirrored(task, original)
                 self._intake.offer(visit, replace(task.link, url=original), task.via or task.url, max(task.depth, 1))
                 return False
-            if task.depth and visit.traps.left(task.url):
-                visit.refuse(task.link, "trap", task.via)
-                return False
             if task.attempt == 0 and not task.again:
                 if not task.front and not visit.within_budget():
                     visit.refuse(task.link, "budget", task.via)

@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
-from auditor.collect.shared import hold, turn
 from auditor.config import SharedHosts
 
 
@@ -81,6 +80,8 @@ class Gate:
         if self._shared is None or not self._shared.covers(host):
             yield
             return
+        from auditor.collect.shared import turn  # brings the database's locks, which a night alone needs not
+
         with turn(self._shared, host, self._stop) as held:
             if not held:
                 raise Stopped
@@ -116,6 +117,8 @@ class Gate:
         state = self._host(host)
         state.next_at = max(state.next_at, time.monotonic() + seconds)
         if self._shared is not None and self._shared.covers(host):
+            from auditor.collect.shared import hold
+
             hold(self._shared, host, seconds, self._stop)
         self.on_pause(host, seconds)
 

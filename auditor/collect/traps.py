@@ -63,7 +63,6 @@ class Traps:
     _plain: set[str] = field(default_factory=set)
     _calendar: Counter[str] = field(default_factory=Counter)
     _barren: Counter[str] = field(default_factory=Counter)
-    _deserted: set[str | None] = field(default_factory=set)
 
     def catches(self, url: str) -> bool:
         """True where the address is one of endlessly many; each address is to be asked about once."""
@@ -97,19 +96,12 @@ class Traps:
         self._plain.add(plain)
         return seen and len(kept) < len(query)
 
-    def left(self, url: str) -> bool:
-        """True where the list or calendar of the address was left since the address was queued."""
-        series = series_of(url) if self._deserted else None
-        return series in self._deserted
-
     def saw(self, url: str, more_of_same: int, others: int) -> None:
         """`url` was read and led to that many addresses not known before: of its own series, and others."""
         series = series_of(url)
         if series is None or not (more_of_same or others):
             return
         self._barren[series] = 0 if others else self._barren[series] + 1
-        if self._barren[series] >= BARREN_PAGES:
-            self._deserted.add(series)
 
 
 def series_of(url: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from auditor.model import Link
@@ -118,6 +119,10 @@ def plain(text: str) -> str:
 
 def gambling_title(title: str) -> bool:
     """True for a title or a link text that advertises gambling."""
+    return _remembered(title) if len(title) <= _WORTH_KEEPING else _advertises(title)
+
+
+def _advertises(title: str) -> bool:
     text = plain(title)
     if _ABOUT.search(text):
         return False
@@ -130,6 +135,11 @@ def gambling_title(title: str) -> bool:
     if games and (len(games) > 1 or offers):
         return True
     return len(offers) >= 2 and bool(_TOPIC.search(text) or _BRAND.search(text))
+
+
+_WORTH_KEEPING = 200
+_remembered = lru_cache(maxsize=16_384)(_advertises)
+"""The links of a menu are on every page of its site."""
 
 
 def injected(title: str, text: str, links: Iterable[Link], host: str, hidden: Hidden | None = None) -> str:

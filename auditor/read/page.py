@@ -37,7 +37,7 @@ def read_page(capture: Capture, payload: bytes, body: Body) -> Page:
     charset = _charset(capture.media_type) or _charset(capture.header("content-type"))
     text = tame(decode(payload, charset))
     try:
-        soup = BeautifulSoup(text, "lxml")
+        soup = BeautifulSoup(text, "lxml", multi_valued_attributes=None)
     except (ParserRejectedMarkup, ValueError, RecursionError, AssertionError):
         soup = BeautifulSoup("", "lxml")
     return _Reading(capture, payload, body, text, soup, charset).page()

@@ -45,6 +45,7 @@ def ours(what: str, source: str, city: City, place: Path) -> tuple[Measured, dic
     seeds.write_text("\n".join(city.seeds), encoding="utf-8")
     command = [sys.executable, "-m", "benchmarks.crawl.passes", what, seeds, evidence, told]
     seen = measured(command, source, city)
+    print(f"auditor-{what}: {seen.cpu:.1f} s of CPU for {seen.pages} pages", file=sys.stderr, flush=True)
     archive = Evidence(evidence)
     bad = {capture.url: capture.cause for capture in archive.captures()}
     via = {capture.url: capture.via for capture in archive.captures()}
@@ -88,6 +89,7 @@ def one_round(source: str, city: City, folder: Path, slow: bool) -> dict[str, di
 
 def _peer(peer: Peer, source: str, city: City, folder: Path) -> dict[str, Any]:
     seen = measured(peer.command, source, city, folder=folder)
+    print(f"{peer.name}: {seen.cpu:.1f} s of CPU for {seen.pages} pages", file=sys.stderr, flush=True)
     return row(seen, city, broken(peer, folder))
 
 
@@ -108,6 +110,8 @@ def main() -> int:
         folder.chmod(0o777)  # LinkChecker, started by root, goes on as nobody
         source = source_of(asked.bench, asked.pages, folder)
         city = city_of(source)
+        # Compiled once before anything is measured.
+        subprocess.run([sys.executable, "-m", "compileall", "-q", "auditor", "benchmarks", "checks"], check=False)
         rounds = [one_round(source, city, folder, slow=number == 0) for number in range(asked.rounds)]
         large_source = source_of(asked.bench, asked.large, folder)
         seen, told, _ = ours("links", large_source, city_of(large_source), folder / "large")

@@ -47,7 +47,8 @@ def measured(
         began = time.monotonic()
         process = subprocess.Popen(
             [str(part) for part in command], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            env={**os.environ, **(environment or {})},
+            # All run compiled, as installed programs do.
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(environment or {})},
         )  # fmt: skip
         peak, stop = [0], threading.Event()
         sampler = threading.Thread(target=_sample, args=(process.pid, peak, stop))
