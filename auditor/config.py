@@ -7,7 +7,6 @@ the nearest known name, because a misspelt key that is silently ignored is how a
 from __future__ import annotations
 
 import csv
-import difflib
 import ipaddress
 import re
 import tomllib
@@ -21,6 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from auditor.config_errors import explain
 from auditor.model import Body, Role, Site, Unit
 
 EXAMPLE_CONTACT = "mailto:nama@contoh.go.id"
@@ -293,6 +293,19 @@ class _File(_Strict):
         return sites
 
 
+_TABLES: dict[str, type[BaseModel]] = {
+    "body": _Body,
+    "sites": _Site,
+    "network": _Network,
+    "storage": _Storage,
+    "read": _Read,
+    "schedule": _Schedule,
+    "notify": _Notify,
+    "publish": _Publish,
+    "memento": _Memento,
+}
+
+
 def load(path: Path) -> Config:
     """Read and check the file. Raises ConfigError with `file:line: what is wrong; what to do`."""
     text = _text(path)
@@ -303,7 +316,7 @@ def load(path: Path) -> Config:
     try:
         checked = _File.model_validate(source)
     except ValidationError as error:
-        raise ConfigError(_explain(path, text, error)) from None
+        raise ConfigError(explain(path, text, error, _TABLES, _File)) from None
     return _to_model(path, checked, source)
 
 
@@ -379,73 +392,3 @@ def _units(units: list[str | list[str]] | _UnitsFile, path: Path) -> tuple[Unit,
     if cells and cells[0] and cells[0][0].lower() in ("name", "nama", "unit"):
         cells = cells[1:]
     return tuple(Unit(row[0], tuple(row[1:])) for row in cells if row)
-
-
-# ---- errors a person can act on --------------------------------------------------------------------------------------
-
-
-def _explain(path: Path, text: str, error: ValidationError) -> str:
-    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")  # a misspelt key explains the missing
-    location = tuple(first["loc"])
-    where = ".".join(str(part) for part in location if not _is_union_branch(part))
-    line = _line_of(text, location)
-    more = len(error.errors()) - 1
-    tail = f" (and {more} more)" if more else ""
-    return f"{path}:{line}: {where}: {_sentence(first, location)}{tail}"
-
-
-def _is_union_branch(part: str | int) -> bool:
-    return isinstance(part, str) and (part.startswith("list[") or part == "_UnitsFile")
-
-
-def _sentence(first: Any, location: tuple[str | int, ...]) -> str:
-    kind = first["type"]
-    if kind == "extra_forbidden":
-        known = _known_keys(location[:-1])
-        near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
-        hint = f"did you mean `{near[0]}`?" if near else f"known keys here: {', '.join(sorted(known))}"
-        return f"unknown key; {hint}"
-    if kind == "missing":
-        return "this key is missing; add it"
-    if kind == "literal_error":
-        return f"{first['input']!r} is not one of {first['ctx']['expected']}; use one of these"
-    if kind == "value_error":
-        return str(first["ctx"]["error"])
-    message = first["msg"]
-    return f"{message[0].lower()}{message[1:]}; mend the value {first['input']!r}"
-
-
-_TABLES: dict[str, type[BaseModel]] = {
-    "body": _Body,
-    "sites": _Site,
-    "network": _Network,
-    "storage": _Storage,
-    "read": _Read,
-    "schedule": _Schedule,
-    "notify": _Notify,
-    "publish": _Publish,
-    "memento": _Memento,
-}
-
-
-def _known_keys(location: tuple[str | int, ...]) -> list[str]:
-    model = _TABLES.get(str(location[0]), _File) if location else _File
-    return list(model.model_fields)
-
-
-def _line_of(text: str, location: tuple[str | int, ...]) -> int:
-    """Line of the key in the file, from 1; of its table when the key is not there; 1 when neither is."""
-    table = str(location[0]) if location else ""
-    wanted = next((p for p in location[1:] if isinstance(p, int)), 0)
-    key = next((p for p in reversed(location) if isinstance(p, str) and not _is_union_branch(p)), "")
-    at, seen, inside = 1, -1, not table
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[+\s*([\w-]+)", line)
-        if header:
-            seen += header.group(1) == table
-            inside = header.group(1) == table and seen == wanted
-            if inside or (header.group(1) == key and len(location) == 1):
-                at = number
-        elif inside and re.match(rf"\s*{re.escape(str(key))}\s*=", line):
-            return number
-    return at
