@@ -33,7 +33,7 @@ _GOVERNMENT_WORDS = re.compile(
 )
 # What a framework shows before anybody has put anything there: nobody's, and no stranger's.
 _STOCK = re.compile(
-    r"^(?:laravel|(?:welcome to )?codeigniter|react app|vite \+ \w+|next\.?js|create next app|django|wordpress\b.*)\W*$",
+    r"^(?:laravel|(?:welcome to )?codeigniter|react app|vite \+ \w+|next\.?js|create next app|wordpress\b.*)\W*$",
     re.IGNORECASE,
 )
 # Where a network operator sends whoever may not see a page: a block, no new owner.
