@@ -34,6 +34,11 @@ class Finding:
     def status(self) -> Status:
         return self.verdict.status
 
+    @property
+    def critical(self) -> bool:
+        """To be mended today, whatever it weighs in the score: people's data lie open."""
+        return self.verdict.reason == "lies-open"
+
 
 def headline(finding: Finding) -> Text:
     """Its title: what is so when it is met or unmet, else the question that is still open."""

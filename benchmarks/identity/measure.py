@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from auditor.model import Body, Capture
+from auditor.model import Body, Capture, Site, SiteFacts, Visit
 from auditor.read.gambling import gambling_title, injected
 from auditor.read.page import read_page
 from benchmarks.accuracy.metrics import wilson
 from benchmarks.identity.examples import examples
+from checks.judges.hands import own_of, sign_of
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
 _BODY = Body("99.71", "Kota Misal", "kota", "Asia/Jakarta")
@@ -48,7 +49,23 @@ def real(folder: Path) -> dict[str, Any]:
         "texts": _share(sum(bool(injected(t.split("\n", 1)[0][:200], t, [], _HOST)) for t in texts), len(texts)),
         "titles": _share(sum(map(gambling_title, titles)), len(titles)),
         "doorway_titles": _share(sum(map(gambling_title, kit)), len(kit)),
+        "strangers": _strangers(sorted((folder / "f_adverse").glob("brokenhtml_*.html"))),
+        "own": _strangers(pages),
     }
+
+
+def _strangers(pages: list[Path]) -> dict[str, Any]:
+    """How many are said to be a stranger's, as the only page of a site on a domain that anybody can buy."""
+    return _share(sum(is_strange(path.read_bytes()) for path in pages), len(pages))
+
+
+def is_strange(payload: bytes) -> bool:
+    url = "https://covid19misal.id/"
+    capture = Capture(url, "covid", datetime(2026, 11, 1, tzinfo=UTC), "ok", 200, "text/html")
+    site = Site("covid", "covid", url, "Covid-19", lifecycle="archived")
+    facts = SiteFacts(site, Visit("covid", "ok"), (capture,), (read_page(capture, payload, _BODY),))
+    sign = sign_of(facts, own_of(_BODY, (facts,)))
+    return sign is not None and sign.kind == "stranger"
 
 
 def nature(payload: bytes) -> str:

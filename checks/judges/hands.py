@@ -28,7 +28,12 @@ _GOVERNMENT_WORDS = re.compile(
     r"\b(?:pemerintah\w*|pemkot|pemkab|pemda|pemprov|dinas|bappeda\w*|diskominfo|kelurahan|kecamatan|kabupaten|kota|"
     r"provinsi|desa|wali ?kota|bupati|gubernur|camat|lurah|ppid|informasi publik|badan publik|covid\S*|corona|pandemi|"
     r"vaksin\w*|puskesmas|rsud|opd|perangkat daerah|peraturan|perda|perwal\w*|apbd|anggaran|bansos|warga|masyarakat|"
-    r"pelayanan|layanan|pengaduan|informasi (?:berkala|setiap saat|serta merta)|laporan|satu data|open data|dataset)\b",
+    r"pelayanan|layanan|pengaduan|informasi (?:berkala|setiap saat|serta merta)|laporan|satu data)\b",
+    re.IGNORECASE,
+)
+# What a framework shows before anybody has put anything there: nobody's, and no stranger's.
+_STOCK = re.compile(
+    r"^(?:laravel|(?:welcome to )?codeigniter|react app|vite \+ \w+|next\.?js|create next app|wordpress\b.*)\W*$",
     re.IGNORECASE,
 )
 # Where a network operator sends whoever may not see a page: a block, no new owner.
@@ -148,7 +153,7 @@ def _stranger(site: SiteFacts, own: Own) -> Sign | None:
     front = front_page(site)
     if front is None or front.nature != "page" or is_government(host_of(front.url)) or site.visit.cause != "ok":
         return None
-    if len(front.text) < LEAST_WORDS:
+    if len(front.text) < LEAST_WORDS or _STOCK.match(front.title):
         return None
     pages = [p for p in site.pages if p.nature == "page"]
     said = [" ".join((p.title, *p.headings, p.text, *(link.text for link in p.links))) for p in pages]

@@ -43,7 +43,7 @@ def adds_up(names: Sequence[str], counted: Sequence[str], day: str | None, conte
         import pandas  # type: ignore[import-untyped]
 
         right = pandas.Series(True, index=frame.index)
-        total = cells.labelled(frame, 4, _is_sum)
+        total = cells.labelled(frame.drop(columns=[day]) if day else frame, 4, _is_sum)
         if not total.any():
             return True
         group = frame[day] if day else pandas.Series("", index=frame.index)

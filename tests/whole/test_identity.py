@@ -200,3 +200,17 @@ def test_an_ordinary_domain_is_no_wildcard(tmp_path: Path, monkeypatch: pytest.M
     with BadSite({"/": text("x", "text/html")}) as site:
         got = judged(tmp_path, [one(site.url(host="covid.kotamisal.go.id"))], IDENTITY)
     assert got.site("lama").wildcard is None
+
+
+# ---- what is too much for us -----------------------------------------------------------------------------------------
+
+
+def test_a_front_page_of_thirty_megabytes_is_named_and_nothing_is_said_of_the_site(tmp_path: Path) -> None:
+    head = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 31000000\r\n\r\n"
+    with front(OWN) as site:
+        site.routes[("lama.localhost", "/")] = head + b"<p>isi</p>" * 100_000
+        got = judged(tmp_path, [one(site.url(host="lama.localhost")), alive(site)])
+    assert got.site("lama").visit.cause == "too-large"
+    verdict = got.verdicts[IDENTITY, "lama"]
+    assert (verdict.status, verdict.reason) == (Status.UNKNOWN, "site-unread")
+    assert {v.status for (_, subject), v in got.verdicts.items() if subject == "lama"} == {Status.UNKNOWN}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,34 @@ import pytest
 from auditor.model import Site, Status
 from auditor.publish import sealed
 from tests.badsite import BadSite, Reply, Route, hang_up, html, redirect, refused_port, silence, text
+from tests.whole.conftest import auditor
 from tests.whole.judged_sites import Judged, judged
 
+CONFIG = """\
+[body]
+code = "99.71"
+name = "Kota Contoh"
+kind = "kota"
+
+[[sites]]
+id = "dalam"
+role = "restricted"
+url = "{dalam}"
+name = "Detektif"
+audience = "staff"
+
+[[sites]]
+id = "www"
+role = "website"
+url = "{www}"
+
+[network]
+contact = "mailto:uji@kotacontoh.localhost"
+delay_seconds = 0
+timeout_seconds = 2
+retries = 0
+allow_private = ["127.0.0.0/8"]
+"""
 CLOSED = "sistem-pegawai-tertutup"
 LOGIN = html("<h1>Masuk</h1><form method=post action=/masuk><input name=u><input type=password name=p></form>", "Login")
 PEOPLE = "".join(
@@ -126,3 +153,22 @@ def test_robots_and_a_closed_port_leave_it_unknown(tmp_path: Path) -> None:
         "mati": "site-unreachable",
         "tanpa": "human-address-not-known",
     }
+
+
+def test_what_lies_open_stands_first_and_is_not_published_further(tmp_path: Path) -> None:
+    with BadSite({("dalam.localhost", "/"): TABLE, ("www.localhost", "/"): html("Kota Contoh")}) as site:
+        config = tmp_path / "config.toml"
+        config.write_text(CONFIG.format(dalam=site.url(host="dalam.localhost"), www=site.url(host="www.localhost")))
+        auditor("run", "--config", config)
+    (published,) = (tmp_path / "public" / "99.71").glob("*/findings.json")
+    found = {(one["criterion"], one["subject"]): one for one in json.loads(published.read_text("utf-8"))}
+    assert found[CLOSED, "dalam"]["severity"] == "critical"
+    assert [key for key, one in found.items() if "severity" in one] == [(CLOSED, "dalam")]
+    front = (published.parent / "index.html").read_text("utf-8")
+    remedy = found[CLOSED, "dalam"]["remedy"]["id"]
+    others = [said for one in found.values() if (said := one["remedy"]["id"]) and said in front]
+    assert min(others, key=front.index) == remedy
+    for path in (tmp_path / "public").rglob("*"):
+        if path.is_file() and path.suffix in (".html", ".json", ".csv", ".xml"):
+            assert "Orang Misal" not in path.read_text("utf-8"), path
+    assert not list((tmp_path / "public").rglob(f"{found[CLOSED, 'dalam']['evidence'][0]['digest']}.warc.gz"))
