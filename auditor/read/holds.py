@@ -5,6 +5,7 @@ A general CSS engine over these trees took a tenth of the reading of a night.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,7 +35,7 @@ def holds(element: Tag, selector: str) -> bool:
     return False
 
 
-def _is_wanted(attributes: dict[str, object], wanted: _Wanted) -> bool:
+def _is_wanted(attributes: Mapping[str, object], wanted: _Wanted) -> bool:
     if "id" in attributes and attributes["id"] in wanted.ids:
         return True
     if "role" in attributes and attributes["role"] in wanted.roles:
