@@ -32,6 +32,12 @@ def sites(seeds: list[str]) -> list[Site]:
     ]
 
 
+def _read(folder: Path, chosen: list[Site]) -> tuple[int, int]:
+    """How many pages and documents were read."""
+    facts = read_evidence(Evidence(folder), BODY, chosen, datetime.now(UTC))
+    return sum(len(site.pages) for site in facts.sites), sum(len(site.documents) for site in facts.sites)
+
+
 def main(what: str, seeds: Path, folder: Path, result: Path, workers: int = 2, delay: float = 0.0) -> None:
     network = Network(
         delay_seconds=delay, timeout_seconds=20, retries=0, workers=workers, allow_private=("127.0.0.0/8",)
@@ -43,12 +49,7 @@ def main(what: str, seeds: Path, folder: Path, result: Path, workers: int = 2, d
     finally:
         writer.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    evidence = Evidence(folder) if what == "full" else None
-    pages = documents = 0
-    if evidence is not None:
-        facts = read_evidence(evidence, BODY, chosen, datetime.now(UTC))
-        pages = sum(len(site.pages) for site in facts.sites)
-        documents = sum(len(site.documents) for site in facts.sites)
+    pages, documents = _read(folder, chosen) if what == "full" else (0, 0)
     told = {"collecting_peak_mb": peak, "pages_read": pages, "documents_read": documents}
     result.write_text(json.dumps(told), encoding="utf-8")
 
