@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Sequence
 from itertools import islice
 
 from auditor.read.blocks import Rest, blocks
@@ -18,10 +19,13 @@ _CELL = 10_000_000
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _DELIMITERS = (",", ";", "\t", "|")
+_RARE = ("~", "^", "#", "\x1f", ":")
+"""Taken only where they cut every line, the header too, into the same number of cells, and nothing else does."""
 
 
 def read_delimited(payload: bytes) -> RawTable | None:
@@ -115,7 +119,8 @@ class _Plain(csv.Dialect):
 
 def _dialect(sample: str) -> _Plain:
     dialect = _Plain()
-    dialect.delimiter = _declared(sample) or _by_counting(sample) or _by_clevercsv(sample) or ","
+    usual = _declared(sample) or _by_counting(sample, _DELIMITERS, 0.9) or _by_clevercsv(sample)
+    dialect.delimiter = usual or _by_counting(sample, _RARE, 1.0) or ","
     return dialect
 
 
@@ -125,17 +130,17 @@ def _declared(sample: str) -> str:
     return first[4] if len(first) == 5 and first.lower().startswith("sep=") else ""
 
 
-def _by_counting(sample: str) -> str:
-    """The delimiter that cuts nearly every line into the same number of cells, where only one does."""
+def _by_counting(sample: str, marks: Sequence[str], share: float) -> str:
+    """The delimiter that cuts this share of the lines into the same number of cells, where only one does."""
     lines = [line for line in sample.splitlines()[:-1] or sample.splitlines() if line.strip()][:200]
     fits = []
-    for mark in _DELIMITERS:
+    for mark in marks:
         try:
             widths = [len(row) for row in csv.reader(lines, delimiter=mark)]
         except csv.Error:
             continue
         usual = max(set(widths), key=widths.count) if widths else 1
-        if usual > 1 and widths.count(usual) >= 0.9 * len(widths):
+        if usual > 1 and widths.count(usual) >= share * len(widths):
             fits.append((usual, mark))
     return fits[0][1] if len(fits) == 1 else ""
 

@@ -89,7 +89,9 @@ def _ole(payload: bytes) -> str:
 
 def _textual(payload: bytes) -> str:
     head = payload[:_HEAD]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        head = head.decode("utf-32", "ignore").encode()
+    elif head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
     if head.startswith(b"\xef\xbb\xbf"):
         head = head[3:]
