@@ -101,7 +101,8 @@ class Intake:
     ) -> bool:
         """Queues or refuses an address that was not met before; True where it is followed. `declared`: a portal says
         that this is its file, so it is fetched wherever it is. `nowhere`: it stands on a page that is not there."""
-        link = replace(link, url=download_address(link.url))
+        address = download_address(link.url)
+        link = link if address == link.url else replace(link, url=address)
         with visit.lock:
             if not visit.is_new(link.url):
                 return False

@@ -27,8 +27,8 @@ class PageLinks:
         self._payload = payload
 
     def of(self, got: Got, charset: str | None, met: Known) -> tuple[Link, ...]:
-        """Every link of a page that was read on an earlier night; of another the links to addresses not met before."""
-        known = known_links(self._memory, self._digest(got), got.capture)
+        """The links to addresses not met before: as they were read on an earlier night, or else from the bytes."""
+        known = known_links(self._memory, self._digest(got), got.capture, met.unmet)
         return links(self._payload(got), got.capture.url, charset, met) if known is None else known
 
     def described(self, got: Got) -> tuple[Link, ...]:

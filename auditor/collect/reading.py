@@ -265,7 +265,7 @@ class Reading:
                 self._detail = detail_of(self._response.headers.get("content-type", ""), body)
             exchange = self._exchange(self._response, at)
             if self.unchanged and self._known is not None:
-                return Got(writer.unchanged(exchange, self._known))
+                return Got(writer.unchanged(exchange, self._known), self._known.body)
             capture = writer.exchange(exchange)
         return Got(capture, body, _retry_after(self._response.headers.get("retry-after"), at))
 

@@ -22,6 +22,9 @@ from auditor.evidence.place import Kept, Span
 from auditor.evidence.readback import pieces, read_back
 from auditor.evidence.record import Place, parse_date
 
+_SMALL = 1 << 17  # compressed
+_IN_MEMORY = 1_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Carried:
@@ -40,7 +43,7 @@ class Carried:
 class Known:
     """An answer of an earlier night, read back and found whole. `at`: when it came; `sha256` and `size` are those of
     the decoded payload; `digest` and `place` say which bytes are stored where; `head_id` is the record with its
-    headers; `records`: what holds all this."""
+    headers; `records`: what holds all this; `body`: the decoded payload where it is small."""
 
     at: datetime
     headers: tuple[tuple[str, str], ...]
@@ -50,6 +53,7 @@ class Known:
     place: Place
     head_id: str
     records: tuple[Carried, ...]
+    body: bytes | None = None
 
     @property
     def uri(self) -> str:
@@ -57,9 +61,11 @@ class Known:
 
     def payload(self) -> bytes:
         """The decoded payload of an answer that is one record. Raises EvidenceError and what `read_back` raises."""
-        pieces: list[bytes] = []
-        read_back(self.records[0].descriptor, self.records[0].span, None, pieces)
-        return b"".join(pieces)
+        if self.body is not None:
+            return self.body
+        kept: list[bytes] = []
+        read_back(self.records[0].descriptor, self.records[0].span, None, kept)
+        return b"".join(kept)
 
     def header(self, name: str) -> str:
         """The first header of that name (in lower case), or an empty string."""
@@ -122,12 +128,14 @@ class _Night:
     def known(self, kept: Kept, uri: str) -> Known | None:
         """What is kept there, read back; None where it is not what the index says."""
         try:
-            head = read_back(self._descriptor(kept.head), kept.head)
+            pieces: list[bytes] | None = [] if kept.body.length < _SMALL else None
+            alone = kept.body == kept.head
+            head = read_back(self._descriptor(kept.head), kept.head, None, pieces if alone else None)
             body = head
             records: tuple[Carried, ...] = (self._carried(kept.head, head.fields),)
-            if kept.body != kept.head:
+            if not alone:
                 encoding = next((value for name, value in head.headers if name.lower() == "content-encoding"), "")
-                body = read_back(self._descriptor(kept.body), kept.body, encoding)
+                body = read_back(self._descriptor(kept.body), kept.body, encoding, pieces)
                 records = (*records, self._carried(kept.body, body.fields))
             is_it = body.sha256 == kept.sha256 and head.fields["warc-target-uri"] == uri and head.status == "200"
             if not is_it or body.fields["warc-type"] != "response" or "warc-truncated" in body.fields:
@@ -141,6 +149,7 @@ class _Night:
                 place=Place(records[-1].record_id, body.fields["warc-target-uri"], body.fields["warc-date"]),
                 head_id=records[0].record_id,
                 records=records,
+                body=b"".join(pieces) if pieces is not None and body.size < _IN_MEMORY else None,
             )
         except (OSError, EvidenceError, Undecodable, ValueError, KeyError, IndexError):
             return None

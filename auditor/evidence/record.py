@@ -14,6 +14,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import IO, Any
 from urllib.parse import quote, urljoin
@@ -98,11 +99,17 @@ def words(text: str) -> str:
 
 def kept_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """The headers that are archived: no cookies, no credentials, no chunking; raw UTF-8 read as such."""
-    kept = []
-    for name, value in headers:
-        if name.lower() not in _DROPPED and _TOKEN.fullmatch(name):
-            kept.append((name, words(as_utf8(value))))
-    return tuple(kept)
+    found = (_known_header(*pair) if len(pair[1]) <= _WORTH_KEEPING else _kept_header(*pair) for pair in headers)
+    return tuple(pair for pair in found if pair is not None)
+
+
+def _kept_header(name: str, value: str) -> tuple[str, str] | None:
+    return (name, words(as_utf8(value))) if name.lower() not in _DROPPED and _TOKEN.fullmatch(name) else None
+
+
+_WORTH_KEEPING = 120
+_known_header = lru_cache(maxsize=4_096)(_kept_header)
+"""Most headers of a server are the same on every answer."""
 
 
 def as_utf8(value: str) -> str:

@@ -6,6 +6,7 @@ Kept under the digest of the bytes and what else decides on them, as plain strin
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 
 from auditor.model import Capture, Link
 from auditor.read.memory import Memory
@@ -17,10 +18,13 @@ def keep_links(memory: Memory, capture: Capture, payload: bytes, links: tuple[Li
     memory.put(_key(hashlib.sha256(payload).hexdigest(), capture), rows)
 
 
-def known_links(memory: Memory, digest: str, capture: Capture) -> tuple[Link, ...] | None:
-    """Every link of the page; None where nobody has read it. `digest`: of the bytes, as the caller made sure."""
+def known_links(
+    memory: Memory, digest: str, capture: Capture, wanted: Callable[[str], bool]
+) -> tuple[Link, ...] | None:
+    """The links of the page to addresses that are wanted; None where nobody has read it. `digest`: of the bytes, as the
+    caller made sure."""
     rows = memory.get(_key(digest, capture), list)
-    return None if rows is None else tuple(Link(*row) for row in rows)
+    return None if rows is None else tuple(Link(*row) for row in rows if wanted(row[0]))
 
 
 def _key(digest: str, capture: Capture) -> str:

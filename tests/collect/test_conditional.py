@@ -20,12 +20,14 @@ from auditor.evidence.record import Place
 from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
 from auditor.facts_cache import FactsCache
-from auditor.model import Capture
+from auditor.model import Body, Capture
+from auditor.read.facts import read_evidence
 from tests.badsite import BadSite, Reply, Request, html
 from tests.collect.conftest import ask, network
 from tests.collect.nights import one
 from tests.evidence.made import START
 
+BODY = Body("99.71", "Kota Contoh", "kota", "Asia/Jakarta", ())
 ETAG = {"ETag": '"v1"'}
 PAGE = b"<p>Daftar Informasi Publik</p>" * 50
 
@@ -215,7 +217,9 @@ def test_a_second_night_over_a_whole_site_parses_nothing_that_is_unchanged(
         memory = FactsCache(tmp_path / "cache")
         collect([one(site)], network(), writer, interest=lambda link: 0.0, memory=memory)
         writer.close()
-        return list(Evidence(folder).captures())
+        evidence = Evidence(folder)
+        read_evidence(evidence, BODY, [one(site)], START, memory=memory)  # keeps the links with the facts
+        return list(evidence.captures())
 
     with BadSite({"*": answer, "/robots.txt": Reply(b"", 404), "/sitemap.xml": Reply(b"", 404)}) as site:
         first = collected(tmp_path / "1", [])
