@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo audit test test-services lint docs check serve constraints clean
+.PHONY: help setup demo audit test test-services lint docs screenshots check serve constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -47,6 +47,10 @@ lint: $(STAMP) ## style, types, direction of imports
 
 docs: $(STAMP) ## write the generated pages of docs/
 	@$(BIN)/python -m checks.page
+	@$(BIN)/python -m auditor.reference
+
+screenshots: demo ## take the pictures of README.md and BACA.md anew (needs Chromium)
+	@$(BIN)/python docs/screenshots.py demo/public
 
 constraints: $(STAMP) ## write constraints.txt from what is installed (names and versions only)
 	@$(BIN)/python -m pip freeze --exclude-editable --exclude transparency-auditor | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt

@@ -26,7 +26,7 @@ CLOSING = 182.0  # points that thanks, signature and the foot take
 REGULAR, BOLD = "Helvetica", "Helvetica-Bold"
 SIZE, SMALL, LEADING = 10.0, 8.0, 13.0
 _SPELLED = str.maketrans({"→": "->", "≥": ">=", "≤": "<=", "−": "-", "●": "*", "○": "o", "\t": " ", "\n": " "})
-COLUMNS = (LEFT, LEFT + 22, RIGHT - 118, RIGHT - 38)  # number, thing, status, gain
+COLUMNS = (LEFT, LEFT + 22, RIGHT - 150, RIGHT - 66)  # number, thing, status, gain
 SHOWN = 20  # actions that are tried; a page holds fewer
 
 
@@ -213,7 +213,8 @@ def _row(page: _Page, number: int, action: Action, language: Language) -> bool:
     for n, line in enumerate(status):
         page.at(COLUMNS[2], page.y - 11 * n, line, REGULAR, 9)
     if action.gain > 0:
-        page.right(RIGHT, page.y, language.gain(action.gain), BOLD, 9)
+        gain = language.gain(action.gain)
+        page.right(RIGHT, page.y, _("hingga %(gain)s") % {"gain": gain} if action.opens else gain, BOLD, 9)
     page.lines(title, BOLD, 9, COLUMNS[1], 11)
     page.lines(remedy, REGULAR, 9, COLUMNS[1], 11)
     page.lines([written(foot)], REGULAR, 7.5, COLUMNS[1], 9)

@@ -129,11 +129,16 @@ def _answer(finding: Finding) -> str:
 
 
 def _name(text: str, taken: set[str]) -> str:
-    """A sheet's name: at most 31 characters, none that a spreadsheet forbids, no two the same."""
-    stem = _FORBIDDEN.sub(" ", plain(text)).strip()[:31].strip() or "OPD"
+    """A sheet's name: at most 31 UTF-16 units, none that a spreadsheet forbids, no two the same."""
+    stem = _short(_FORBIDDEN.sub(" ", plain(text)).strip(), 31) or "OPD"
     candidate, n = stem, 1
     while candidate.lower() in taken or candidate.lower() == "history":
         n += 1
-        candidate = f"{stem[: 30 - len(str(n))]} {n}"
+        candidate = f"{_short(stem, 30 - len(str(n)))} {n}"
     taken.add(candidate.lower())
     return candidate
+
+
+def _short(text: str, most: int) -> str:
+    """Cut where a spreadsheet counts: an emoji is two."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore").strip()

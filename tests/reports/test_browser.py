@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.reports.browsing import DESK, PHONE, Watched, chromium, served
-from tests.reports.builders import CODE, RUN, catalogue, digest, hostile_stage, ordinary_stage
+from tests.reports.browsing import DESK, PHONE, Watched
+from tests.reports.builders import CODE, RUN, catalogue, digest, ordinary_stage
 from tests.reports.reading import pages
 
 RUN_PAGES = tuple(
@@ -45,21 +44,6 @@ AXE = {
 }
 
 pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    root = tmp_path_factory.mktemp("web")
-    ordinary_stage().publish(root / "biasa")
-    hostile_stage().publish(root / "jahat")
-    with served(root) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as launched:
-        yield launched
 
 
 def test_no_page_kind_is_forgotten(tmp_path: Path) -> None:
@@ -125,25 +109,6 @@ def test_the_data_block_of_a_page_holds_under_its_policy(browser: Browser, site:
     assert [line for line in watched.seen if not line.startswith("console")] == []
 
 
-def test_nothing_of_a_hostile_city_runs_or_spills(browser: Browser, site: str) -> None:
-    context = browser.new_context(viewport=PHONE)
-    watched = Watched(context, site)
-    proofs = [f"{CODE}/{RUN}/evidence/{digest(f'halaman {n}')}.html" for n in (0, 1)]
-    rooms = [room for room in RUN_PAGES if "letters" not in room and "evidence" not in room]
-    spilling = []
-    for path in ("index.html", f"{CODE}/index.html", *rooms, *proofs):
-        response = watched.page.goto(f"{site}/jahat/{path}")
-        assert response is not None
-        assert response.ok, path
-        if watched.page.evaluate("document.documentElement.scrollWidth") > PHONE["width"]:
-            spilling.append(path)
-        targets = watched.page.eval_on_selector_all("a[href]", "links => links.map(link => link.protocol)")
-        assert set(targets) <= {"http:", "https:"}, path
-    context.close()
-    assert watched.seen == []
-    assert spilling == []
-
-
 def test_the_filter_narrows_the_table_from_the_keyboard(browser: Browser, site: str) -> None:
     context = browser.new_context(viewport=DESK)
     page = context.new_page()
@@ -167,14 +132,4 @@ def test_everything_is_readable_without_javascript(browser: Browser, site: str) 
     page.goto(f"{site}/biasa/{CODE}/{RUN}/findings.html")
     assert page.locator("#temuan tbody tr").count() == 16
     assert not page.locator("form.filter").is_visible()
-    context.close()
-
-
-def test_the_letter_prints_without_menus(browser: Browser, site: str) -> None:
-    context = browser.new_context(viewport=DESK)
-    page = context.new_page()
-    page.goto(f"{site}/biasa/{CODE}/{RUN}/letters/diskominfo.html")
-    page.emulate_media(media="print")
-    assert not page.locator("nav.rooms").is_visible()
-    assert page.get_by_role("heading", level=1).inner_text() == "Tindak lanjut untuk Diskominfo"
     context.close()
