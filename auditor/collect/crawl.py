@@ -15,6 +15,7 @@ from typing import Any
 
 from auditor.collect.announced import Announced
 from auditor.collect.causes import CAUSES
+from auditor.collect.drawing import Drawing
 from auditor.collect.fetch import PRODUCT, Door
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.intake import Intake, Interest
@@ -28,6 +29,7 @@ from auditor.collect.reading import Ask, Got
 from auditor.collect.robots import MAX_REDIRECTS, Book, Rules, rules_after
 from auditor.collect.scope import Scope
 from auditor.collect.urls import host, is_web
+from auditor.collect.vantage import Vantage
 from auditor.collect.visiting import SiteVisit
 from auditor.config import Network
 from auditor.evidence.source import visit_of
@@ -91,7 +93,9 @@ class _Crawl:
         self._names = Names(writer)
         self._door = Door(network, writer, stop=stop, trust=trust)
         self._door.gate.on_pause = lambda host, seconds: self._progress("pause", {"host": host, "seconds": seconds})
+        self._vantage = Vantage(network, writer, self._door, trust) if network.second_vantage else None
         self._book = Book(self._ask_robots)
+        self._drawing = Drawing(network, writer, self._door, self._book, self._scope)
         self._frontier = Frontier(self._door.gate.next_at, stop)
         self._intake = Intake(self._scope, self._book, self._frontier, interest, self._door.payload, memory)
         self._announced = Announced(
@@ -122,6 +126,7 @@ class _Crawl:
         try:
             pool.run(self._network.workers)
         finally:
+            self._drawing.close()
             self._door.close()
         if self._door.outage.gone:
             raise NetworkGone
@@ -191,6 +196,7 @@ class _Crawl:
         if hop is not None and visit.site.role != "restricted":
             self._follow_redirect(task, visit, hop, capture)
             return
+        got = self._drawing.drawn(task, visit, got)
         self._learn(task, visit, got)
         self._ask_portal(task, visit, got)
         if capture.cause == "ok" and task.follow and visit.site.role != "restricted":
@@ -374,7 +380,8 @@ class _Crawl:
         if visit.outcome is not None:
             self._writer.record("portal", {"site": site, **asdict(visit.outcome)})
         visit.delay = self._door.gate.delay(host(visit.site.url or ""))
-        self._end(visit.visit())
+        ended = visit.visit()
+        self._end(self._vantage.looked(ended, visit.site) if self._vantage is not None else ended)
         self._frontier.close(site)
 
     def _later(self, again: list[Task]) -> None:

@@ -54,6 +54,8 @@ class SiteVisit:
     spent: str = ""  # the budget that is used up
     bytes: int = 0
     feeds: int = 0
+    parts: dict[str, Capture] = field(default_factory=dict)  # what pages asked for while they drew themselves
+    undrawn: list[str] = field(default_factory=list)
     given_up: bool = False  # a host of the site did not answer several times in a row
     delay: float = 0.0
     harvest: Generator[tuple[str, tuple[Link, ...]], None, Outcome] | None = None
@@ -167,5 +169,5 @@ class SiteVisit:
             parts.append(_SPENT[self.spent])
         if self._unlisted:
             parts.append(f"{self._unlisted} more links were not followed and are not listed")
-        parts += self.troubles[:5]
+        parts += self.troubles[:5] + self.undrawn[:5]
         return "; ".join(part for part in parts if part)

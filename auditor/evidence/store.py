@@ -20,6 +20,7 @@ from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from auditor import __version__
+from auditor.evidence import conversion
 from auditor.evidence import record as records
 from auditor.evidence.earlier import Carried, Earlier, Known
 from auditor.evidence.errors import EvidenceDamaged, EvidenceError
@@ -137,6 +138,22 @@ class EvidenceWriter:
         )
         warc, offset = self._append_json(url, at, records.failure_payload(capture))
         return replace(capture, warc=warc, offset=offset)
+
+    def drawn(self, capture: Capture, document: bytes, at: datetime, detail: str = "") -> Capture:
+        """Archives the page of a capture as a browser drew it; the capture of that, which takes the other's place."""
+        made = conversion.drawn_capture(capture, document, at, detail)
+        with self._lock:
+            places = {place: record_id for record_id, place in self._contents.originals.items()}
+            refers_to = places.get((capture.warc, capture.offset), "")
+        packed = _pack(conversion.conversion_records(self._builder, made, document, self._warcinfo, refers_to))
+        try:
+            with self._lock:
+                start = self._append(packed)
+                made = replace(made, warc=self._path.name, offset=start + packed.spans[-1][0])
+                self._next_file_when_full()
+                return made
+        finally:
+            packed.close()
 
     def record(self, name: str, payload: Mapping[str, Any]) -> None:
         """Keeps a fact of our own (`visit`, `portal`, `run`) as `urn:auditor:<name>`; what `Evidence.records` gives."""
