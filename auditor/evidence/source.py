@@ -216,7 +216,8 @@ def _keep_answer(record: ArcWarcRecord, span: Span, found: Contents, story: Mapp
     else:
         found.referring[span.warc, span.offset] = refers
         body = found.originals.get(refers, span)
-    found.entries.append(entry_of(record, capture, span, head, body))
+    if capture.via != records.VIA_SECOND:
+        found.entries.append(entry_of(record, capture, span, head, body))
 
 
 def _keep_original(record: ArcWarcRecord, span: Span, found: Contents) -> None:

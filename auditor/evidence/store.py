@@ -142,9 +142,10 @@ class EvidenceWriter:
     def drawn(self, capture: Capture, document: bytes, at: datetime, detail: str = "") -> Capture:
         """Archives the page of a capture as a browser drew it; the capture of that, which takes the other's place."""
         made = conversion.drawn_capture(capture, document, at, detail)
+        place = (capture.warc, capture.offset)
         with self._lock:
-            places = {place: record_id for record_id, place in self._contents.originals.items()}
-            refers_to = places.get((capture.warc, capture.offset), "")
+            same = (one for one, span in self._contents.originals.items() if (span.warc, span.offset) == place)
+            refers_to = next(same, self._contents.referring.get(place, ""))
         packed = _pack(conversion.conversion_records(self._builder, made, document, self._warcinfo, refers_to))
         try:
             with self._lock:
@@ -266,7 +267,10 @@ class EvidenceWriter:
             self._contents.places.setdefault(made.digest, made.place)
             there[made.place.record_id] = span
         refers = made.answer.rec_headers.get_header("WARC-Refers-To")
-        self._contents.entries.append(entry_of(made.answer, capture, span, head, there.get(refers, span)))
+        if refers:
+            self._contents.referring[span.warc, span.offset] = refers
+        if capture.via != records.VIA_SECOND:
+            self._contents.entries.append(entry_of(made.answer, capture, span, head, there.get(refers, span)))
         self._next_file_when_full()
         return capture
 

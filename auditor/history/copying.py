@@ -64,6 +64,9 @@ _READ: dict[str, Callable[[str], Any]] = {
     "started": datetime.fromisoformat,
     "finished": datetime.fromisoformat,
     "since": date.fromisoformat,
+    "night": date.fromisoformat,
+    "first_failure": date.fromisoformat,
+    "last_success": date.fromisoformat,
 }
 
 
