@@ -89,6 +89,11 @@ class Announced:
         rules = self._rules(task)
         if rules is None or not rules.allows(task.url):
             return None
-        ask = Ask(task.url, Origin(task.site, task.via, task.link.text, task.link.context))
-        got = self._door.fetch(ask, allowed=lambda url: self._book.rules(url, task.site).allows(url))
+        got = self._door.fetch(ask_of(task), allowed=lambda url: self._book.rules(url, task.site).allows(url))
         return self._door.payload(got) if got.capture.cause == "ok" else None
+
+
+def ask_of(task: Task) -> Ask:
+    """The request that a task is about, with the link that led to it."""
+    origin = Origin(task.site, task.via, task.link.text, task.link.context)
+    return Ask(task.url, origin, task.chain, cookie=task.cookie)

@@ -40,7 +40,7 @@ SEEMS_GONE = NO_ANSWER | {
 
 
 class Vantage:
-    """`network.second_vantage` must be set."""
+    """Asks nothing unless `network.second_vantage` is set."""
 
     def __init__(self, network: Network, writer: EvidenceWriter, door: Door, trust: bool | str = True) -> None:
         self._network = network
@@ -51,7 +51,12 @@ class Vantage:
 
     def looked(self, visit: Visit, site: Site) -> Visit:
         """The visit, with what came through the second vantage where the site seems gone."""
-        if site.url is None or site.role == "restricted" or visit.cause not in SEEMS_GONE:
+        if (
+            not self._network.second_vantage
+            or site.url is None
+            or site.role == "restricted"
+            or visit.cause not in SEEMS_GONE
+        ):
             return visit
         capture = self._ask(Ask(site.url, Origin(site.id, VIA_SECOND)))
         words = f"through the second vantage: {f'HTTP {capture.status}' if capture.status else capture.cause}"

@@ -15,6 +15,7 @@ from auditor.collect.portals import Hints, Outcome
 from auditor.collect.scope import hosts_of, twin
 from auditor.collect.traps import Traps
 from auditor.collect.urls import host, key
+from auditor.config import Network
 from auditor.model import Capture, Link, Refusal, Site, Visit
 from auditor.read.addresses import root_of
 
@@ -69,6 +70,11 @@ class SiteVisit:
     _mirrored: dict[str, Task] = field(default_factory=dict)  # address of the original -> what was not asked for it
     _unlisted: int = 0
     _began: float | None = None
+
+    @classmethod
+    def of(cls, site: Site, network: Network) -> SiteVisit:
+        """A fresh book, with the budgets of the site, or of all sites."""
+        return cls(site, network.max_seconds_per_site, site.max_bytes_per_site or network.max_bytes_per_site)
 
     def is_new(self, url: str) -> bool:
         """True the first time that this address, or another with the same key, is met."""
