@@ -68,7 +68,7 @@ class Announced:
 
     def feeds_of(self, task: Task, visit: SiteVisit, got: Got) -> None:
         """Queues the site's own feeds that a page announces."""
-        if got.capture.media_type not in _HTML_TYPES or visit.feeds >= feeds.MAX_FEEDS:
+        if got.capture.media_type not in _HTML_TYPES or visit.feeds >= feeds.MAX_FEEDS or visit.pages > feeds.LOOKED_AT:
             return
         for url in feeds.announced(self._door.payload(got), got.capture.url):
             if not is_web(url) or self._scope.owner(url) != task.site:
