@@ -20,9 +20,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from auditor import __version__, unpublished
+from auditor import __version__, addresses, unpublished
 from auditor.alone import alone
 from auditor.collect.answered import by_site
+from auditor.collect.browser import chromium
 from auditor.collect.crawl import collect
 from auditor.collect.mementos import look_up
 from auditor.config import Config
@@ -102,6 +103,8 @@ def _locked(
 ) -> Outcome:
     if config.ocr:
         _require_tesseract()
+    if config.network.browser:
+        chromium()  # before a night is begun: what it needs is there
     zone = ZoneInfo(config.body.timezone)
     history = History(config.storage.database, config.storage.database_wait_seconds)
     key = RunKey(config.body.code, _digest(config.source), night or (at.isoformat() if at else ""), ",".join(only))
@@ -209,6 +212,7 @@ def _write_run_record(
         return
     prior = history.prior(config.body.code, at, run_id)
     before = history.run(config.body.code, prior.run) if prior.run else None
+    failed = sorted(url for url, bad in addresses.outcomes(evidence.captures()).items() if bad)
     writer = EvidenceWriter(folder)
     try:
         writer.record(
@@ -224,6 +228,7 @@ def _write_run_record(
                 "prior_catalogue": before.catalogue if before else None,
                 "settled": kept(settled_file(config.storage.data)),
                 "answers": to_json(given.objections),
+                "addresses": addresses.to_json(history.addresses(config.body.code, failed, at.date())),
             },
         )
     finally:

@@ -15,6 +15,7 @@ def exit_code(error: Exception) -> tuple[int, str]:
     from auditor.agreement import CodedError
     from auditor.alone import AnotherRun
     from auditor.audit import Interrupted
+    from auditor.collect.browser import BrowserMissing
     from auditor.collect.outage import NetworkGone
     from auditor.commands.shared import UsageError
     from auditor.config import ConfigError
@@ -28,7 +29,7 @@ def exit_code(error: Exception) -> tuple[int, str]:
     from auditor.schedule import AnotherSchedule
     from checks.catalogue import CatalogueError
 
-    if isinstance(error, (ConfigError, UsageError, CodedError, CatalogueError, BackupError)):
+    if isinstance(error, (ConfigError, UsageError, CodedError, CatalogueError, BackupError, BrowserMissing)):
         return EXIT_USAGE, f"auditor: {error}"
     if isinstance(error, (AnotherRun, AnotherSchedule, AnotherFleet)):
         return EXIT_LOCKED, f"auditor: {error}"

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from auditor import __version__
+from auditor import __version__, addresses
 from auditor.config import Config, ConfigError, from_source
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
@@ -51,6 +51,7 @@ class RunRecord:
     prior_catalogue: str | None
     settled: tuple[Mapping[str, str], ...]
     objections: tuple[Objection, ...]
+    addresses: Mapping[str, addresses.Record]
     auditor: str
 
 
@@ -85,6 +86,7 @@ def judge_evidence(
     same_method = record.prior_catalogue in (None, catalogue.version)
     found = findings(judged, catalogue, record.prior, moment.date(), same_method=same_method)
     found = heard(found, record.objections, facts, evidence)
+    found = addresses.told(found, facts, record.addresses)
     pairs = [(f.criterion, f.verdict) for f in found]
     scored = score(pairs, catalogue)
     judgement = Judgement(
@@ -171,6 +173,7 @@ def _run_record(record: Mapping[str, Any], folder: Path) -> RunRecord:
         prior_catalogue=record["prior_catalogue"],
         settled=tuple(record["settled"]),
         objections=from_json(record.get("answers", ())),  # runs before there were answers have none
+        addresses=addresses.from_json(record.get("addresses", {})),
         auditor=record["auditor"],
     )
 

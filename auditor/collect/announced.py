@@ -68,7 +68,7 @@ class Announced:
 
     def feeds_of(self, task: Task, visit: SiteVisit, got: Got) -> None:
         """Queues the site's own feeds that a page announces."""
-        if got.capture.media_type not in _HTML_TYPES or visit.feeds >= feeds.MAX_FEEDS:
+        if got.capture.media_type not in _HTML_TYPES or visit.feeds >= feeds.MAX_FEEDS or visit.pages > feeds.LOOKED_AT:
             return
         for url in feeds.announced(self._door.payload(got), got.capture.url):
             if not is_web(url) or self._scope.owner(url) != task.site:
@@ -89,6 +89,11 @@ class Announced:
         rules = self._rules(task)
         if rules is None or not rules.allows(task.url):
             return None
-        ask = Ask(task.url, Origin(task.site, task.via, task.link.text, task.link.context))
-        got = self._door.fetch(ask, allowed=lambda url: self._book.rules(url, task.site).allows(url))
+        got = self._door.fetch(ask_of(task), allowed=lambda url: self._book.rules(url, task.site).allows(url))
         return self._door.payload(got) if got.capture.cause == "ok" else None
+
+
+def ask_of(task: Task) -> Ask:
+    """The request that a task is about, with the link that led to it."""
+    origin = Origin(task.site, task.via, task.link.text, task.link.context)
+    return Ask(task.url, origin, task.chain, cookie=task.cookie)

@@ -13,8 +13,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from auditor.collect.announced import Announced
+from auditor.collect.announced import Announced, ask_of
 from auditor.collect.causes import CAUSES
+from auditor.collect.drawing import Drawing
 from auditor.collect.fetch import PRODUCT, Door
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.intake import Intake, Interest
@@ -28,6 +29,7 @@ from auditor.collect.reading import Ask, Got
 from auditor.collect.robots import MAX_REDIRECTS, Book, Rules, rules_after
 from auditor.collect.scope import Scope
 from auditor.collect.urls import host, is_web
+from auditor.collect.vantage import Vantage
 from auditor.collect.visiting import SiteVisit
 from auditor.config import Network
 from auditor.evidence.source import visit_of
@@ -91,18 +93,15 @@ class _Crawl:
         self._names = Names(writer)
         self._door = Door(network, writer, stop=stop, trust=trust)
         self._door.gate.on_pause = lambda host, seconds: self._progress("pause", {"host": host, "seconds": seconds})
+        self._vantage = Vantage(network, writer, self._door, trust)
         self._book = Book(self._ask_robots)
+        self._drawing = Drawing(network, writer, self._door, self._book, self._scope)
         self._frontier = Frontier(self._door.gate.next_at, stop)
         self._intake = Intake(self._scope, self._book, self._frontier, interest, self._door.payload, memory)
         self._announced = Announced(
             self._scope, self._book, self._frontier, self._intake, self._door, self._rules_or_back
         )
-        self._visits = {
-            site.id: SiteVisit(
-                site, network.max_seconds_per_site, site.max_bytes_per_site or network.max_bytes_per_site
-            )
-            for site in sites
-        }
+        self._visits = {site.id: SiteVisit.of(site, network) for site in sites}
         self._finished = {visit.site: visit for visit in map(visit_of, writer.records("visit"))}
         self._held: deque[Visit] = deque()
         self._steps = {
@@ -122,6 +121,7 @@ class _Crawl:
         try:
             pool.run(self._network.workers)
         finally:
+            self._drawing.close()
             self._door.close()
         if self._door.outage.gone:
             raise NetworkGone
@@ -172,7 +172,7 @@ class _Crawl:
         rules = self._rules_or_back(task)
         if rules is None or not self._may_ask(task, visit, rules):
             return
-        got = self._door.once(_ask(task))
+        got = self._door.once(ask_of(task))
         visit.bytes = self._door.received(task.site)
         if self._asked_again(task, visit, got):
             return
@@ -187,10 +187,11 @@ class _Crawl:
                 "waiting": self._frontier.waiting(task.site),
             },
         )
-        hop = self._door.next_hop(_ask(task), got)
+        hop = self._door.next_hop(ask_of(task), got)
         if hop is not None and visit.site.role != "restricted":
             self._follow_redirect(task, visit, hop, capture)
             return
+        got = self._drawing.drawn(task, visit, got)
         self._learn(task, visit, got)
         self._ask_portal(task, visit, got)
         if capture.cause == "ok" and task.follow and visit.site.role != "restricted":
@@ -268,7 +269,7 @@ class _Crawl:
             if not rules.allows(task.url):
                 visit.refuse(task.link, "robots", task.via)
                 if task.front:
-                    visit.front = self._door.fail(_ask(task), "robots").capture
+                    visit.front = self._door.fail(ask_of(task), "robots").capture
                     self._ask_portal(task, visit, None)
                 return False
             original = None if task.front else visit.mirrors.original(task.url)
@@ -286,7 +287,7 @@ class _Crawl:
 
     def _not_asked(self, task: Task, visit: SiteVisit, rules: Rules, retry: Task) -> None:
         """robots.txt could not be had: what would have been asked is recorded with that cause."""
-        got = self._door.fail(_ask(task), rules.cause, rules.detail)
+        got = self._door.fail(ask_of(task), rules.cause, rules.detail)
         with visit.lock:
             visit.answered(task, got.capture)
             if got.cause.transient and not task.again and visit.site.role != "restricted":
@@ -328,7 +329,7 @@ class _Crawl:
         dropped, ended = self._frontier.drain(lambda other: host(other.url) == name and other.kind != "portal")
         for other in dropped:
             visit = self._visits[other.site]
-            got = None if other.again else self._door.fail(_ask(other), "circuit-open")
+            got = None if other.again else self._door.fail(ask_of(other), "circuit-open")
             with visit.lock:
                 if got is not None and other.front:
                     visit.front = got.capture
@@ -374,7 +375,7 @@ class _Crawl:
         if visit.outcome is not None:
             self._writer.record("portal", {"site": site, **asdict(visit.outcome)})
         visit.delay = self._door.gate.delay(host(visit.site.url or ""))
-        self._end(visit.visit())
+        self._end(self._vantage.looked(visit.visit(), visit.site))
         self._frontier.close(site)
 
     def _later(self, again: list[Task]) -> None:
@@ -396,8 +397,3 @@ class _Crawl:
     def _write_held(self) -> None:
         while self._held:
             self._writer.record("visit", asdict(self._held.popleft()))
-
-
-def _ask(task: Task) -> Ask:
-    origin = Origin(task.site, task.via, task.link.text, task.link.context)
-    return Ask(task.url, origin, task.chain, cookie=task.cookie)

@@ -18,6 +18,9 @@ MAX_BYTES = 10_000_000
 MAX_FEEDS = 5
 """So many feeds of one site are read: content systems announce one more on every page."""
 
+LOOKED_AT = 30
+"""So many pages of a site, the first ones, are looked through for feeds: they are announced on all, or on these."""
+
 _HEAD = 200_000
 _LINK = re.compile(rb"<link\b[^>]{1,1500}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(rb"""\b(rel|type|href|title)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)

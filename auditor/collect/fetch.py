@@ -29,7 +29,7 @@ from auditor.collect.urls import host, is_web
 from auditor.config import EXAMPLE_CONTACT, Network
 from auditor.evidence.earlier import Known
 from auditor.evidence.errors import EvidenceDamaged
-from auditor.evidence.record import printable
+from auditor.evidence.record import VIA_SECOND, printable
 from auditor.evidence.source import DAMAGED
 from auditor.evidence.store import EvidenceWriter, Origin
 from auditor.model import Capture
@@ -94,11 +94,11 @@ class Door:
         if self.circuit_open(name):
             return self.fail(ask, "circuit-open")
         try:
-            prepared = self._prepared(ask)
+            prepared = self.prepared(ask)
         except (requests.RequestException, ValueError, UnicodeError) as error:
             return self.fail(ask, "bad-address", detail=str(error))
         known = self._known(ask, prepared)
-        got = self._asked(ask, prepared, name, known) or self._asked(ask, self._prepared(ask), name, None)
+        got = self._asked(ask, prepared, name, known) or self._asked(ask, self.prepared(ask), name, None)
         assert got is not None  # what is asked without conditions is archived
         if self._network.despite_tls and got.capture.cause.startswith("tls-") and name not in self._despite:
             self._despite[name] = got.capture.cause
@@ -229,7 +229,8 @@ class Door:
             note=f"{failed}: fetched all the same" if failed else "",
         )
 
-    def _prepared(self, ask: Ask) -> requests.PreparedRequest:
+    def prepared(self, ask: Ask) -> requests.PreparedRequest:
+        """The request as it goes over the wire. Raises RequestException, ValueError where the address is none."""
         prepared = requests.PreparedRequest()
         prepared.prepare(
             method=ask.method,
@@ -249,6 +250,6 @@ def _usable(captures: tuple[Capture, ...]) -> dict[tuple[str, str], Capture]:
     usable = {}
     for capture in sorted(captures, key=lambda c: c.at):
         cause = causes.CAUSES.get(capture.cause)
-        if cause is not None and not cause.transient and capture.cause != DAMAGED:
+        if cause is not None and not cause.transient and capture.cause != DAMAGED and capture.via != VIA_SECOND:
             usable[capture.site, capture.url] = capture
     return usable

@@ -59,11 +59,7 @@ class Intake:
             return
         charset = _CHARSET.search(capture.header("content-type"))
         here = series_of(capture.url)
-        payload = self._payload(got)
-        with visit.lock:
-            if task.front:
-                visit.lost.saw_front(payload)
-            nowhere = not task.front and visit.lost.leads_nowhere(capture.url, payload)
+        nowhere = self._leads_nowhere(task, visit, got)
         same = others = 0
         for link in self._links.of(got, charset[1] if charset else None, visit):
             if self.offer(visit, link, capture.url, task.depth + 1, nowhere=nowhere) and here is not None:
@@ -71,6 +67,16 @@ class Intake:
                 same, others = same + more, others + (not more)
         with visit.lock:
             visit.traps.saw(capture.url, same, others)
+
+    def _leads_nowhere(self, task: Task, visit: SiteVisit, got: Got) -> bool:
+        """Bytes that have not changed since an earlier night are only looked at where the site has shown such pages."""
+        if not task.front and got.capture.unchanged_since is not None and not visit.lost.suspicious:
+            return False
+        payload = self._payload(got)
+        with visit.lock:
+            if task.front:
+                visit.lost.saw_front(payload)
+            return not task.front and visit.lost.leads_nowhere(got.capture.url, payload)
 
     def take_described(self, task: Task, visit: SiteVisit, got: Got) -> None:
         """Offers the files of datasets that a page describes for machines; they need not be links of it."""

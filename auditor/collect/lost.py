@@ -33,6 +33,11 @@ class Lost:
     _front: tuple[bytes, str] | None = None
     count: int = 0
 
+    @property
+    def suspicious(self) -> bool:
+        """Whether anything was seen that was not there."""
+        return bool(self._honest) or self.count > 0
+
     def saw_honest(self, payload: bytes) -> None:
         """The body of a 404 or 410."""
         if len(self._honest) < 20 and len(payload) <= MAX_TELLING:

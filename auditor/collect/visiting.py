@@ -15,6 +15,7 @@ from auditor.collect.portals import Hints, Outcome
 from auditor.collect.scope import hosts_of, twin
 from auditor.collect.traps import Traps
 from auditor.collect.urls import host, key
+from auditor.config import Network
 from auditor.model import Capture, Link, Refusal, Site, Visit
 from auditor.read.addresses import root_of
 
@@ -54,6 +55,8 @@ class SiteVisit:
     spent: str = ""  # the budget that is used up
     bytes: int = 0
     feeds: int = 0
+    parts: dict[str, Capture] = field(default_factory=dict)  # what pages asked for while they drew themselves
+    undrawn: list[str] = field(default_factory=list)
     given_up: bool = False  # a host of the site did not answer several times in a row
     delay: float = 0.0
     harvest: Generator[tuple[str, tuple[Link, ...]], None, Outcome] | None = None
@@ -67,6 +70,11 @@ class SiteVisit:
     _mirrored: dict[str, Task] = field(default_factory=dict)  # address of the original -> what was not asked for it
     _unlisted: int = 0
     _began: float | None = None
+
+    @classmethod
+    def of(cls, site: Site, network: Network) -> SiteVisit:
+        """A fresh book, with the budgets of the site, or of all sites."""
+        return cls(site, network.max_seconds_per_site, site.max_bytes_per_site or network.max_bytes_per_site)
 
     def is_new(self, url: str) -> bool:
         """True the first time that this address, or another with the same key, is met."""
@@ -167,5 +175,5 @@ class SiteVisit:
             parts.append(_SPENT[self.spent])
         if self._unlisted:
             parts.append(f"{self._unlisted} more links were not followed and are not listed")
-        parts += self.troubles[:5]
+        parts += self.troubles[:5] + self.undrawn[:5]
         return "; ".join(part for part in parts if part)

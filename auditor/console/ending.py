@@ -31,6 +31,8 @@ def summary(outcome: Outcome, settings: Config, *, lang: str, as_json: bool, lat
         return
     for notice in outcome.notices:
         err.print(notice, style="yellow")
+    for site, (seen, usual) in _less(outcome).items():
+        err.print(f"saw {seen} pages of {site} instead of about {usual}: not judged by this night", style="yellow")
     judgement = outcome.judgement
     out.print()
     _line(f"{judgement.facts.body.name}, {judgement.facts.at:%Y-%m-%d %H:%M %Z}, run {judgement.run}")
@@ -69,6 +71,7 @@ def _summary_json(outcome: Outcome) -> dict[str, Any]:
         "unchanged": _count_unchanged(judgement),
         "resumed": outcome.resumed,
         "sites": {s.site.id: s.visit.cause for s in judgement.facts.sites},
+        "less_than_usual": {site: list(pages) for site, pages in _less(outcome).items()},
         "findings": _counts(judgement.findings),
         "changes": [
             {"id": c.finding.id, "criterion": c.finding.criterion.id, "subject": c.finding.verdict.subject,
@@ -90,6 +93,14 @@ def _unchanged(outcome: Outcome) -> None:
     count = _count_unchanged(outcome.judgement)
     if count:
         out.print(f"{count} of {outcome.judgement.captures} answers were unchanged and not downloaded again")
+
+
+def _less(outcome: Outcome) -> dict[str, tuple[int, int]]:
+    """Site -> (pages seen, pages usual) where a run saw so much less than before that the site is not judged."""
+    facts = outcome.judgement.facts
+    seen = {s.site.id: max(len(s.pages), s.visit.pages) for s in facts.sites if s.visit.cause == "ok"}
+    usual = {site: facts.prior.pages.get(site, 0) for site in seen}
+    return {site: (pages, usual[site]) for site, pages in seen.items() if pages * 10 < usual[site]}
 
 
 def _counts(findings: Sequence[Finding]) -> dict[str, int]:

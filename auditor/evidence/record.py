@@ -27,6 +27,9 @@ from warcio.timeutils import datetime_to_iso_date  # type: ignore[import-untyped
 from auditor.model import Capture
 
 OWN = "urn:auditor:"
+VIA_SECOND = "urn:auditor:second-vantage"
+"""`Capture.via` of a request that went through the operator's second vantage: no answer that we were given."""
+
 FIELDS_TYPE = "application/warc-fields"
 JSON_TYPE = "application/json"
 

@@ -18,6 +18,7 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 
 from auditor.evidence import record as records
+from auditor.evidence.conversion import capture_of_conversion
 from auditor.evidence.encoding import decoded
 from auditor.evidence.errors import EvidenceDamaged
 from auditor.evidence.index import Entry
@@ -42,6 +43,7 @@ class Contents:
     needed: set[str] = field(default_factory=set)  # ids of records of earlier nights that are to be found here
     referring: dict[tuple[str, int], str] = field(default_factory=dict)  # file, offset of a revisit -> id it refers to
     own: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # record name -> file, offset
+    drawn: set[tuple[str, int]] = field(default_factory=set)  # file, offset of a page as a browser drew it
     damaged: list[str] = field(default_factory=list)
     warcinfo: dict[str, str] = field(default_factory=dict)  # file -> id of its warcinfo record
     committed: dict[str, int] = field(default_factory=dict)  # file -> end of the last thing that stands by itself
@@ -53,8 +55,9 @@ class Evidence:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._contents = contents(directory)
-        self._attempts = tuple(sorted(self._contents.captures, key=lambda c: (c.url, c.at)))
-        last: dict[tuple[str, str], Capture] = {(c.site, c.url): c for c in self._attempts}
+        own = sorted((c for c in self._contents.captures if c.via != records.VIA_SECOND), key=lambda c: (c.url, c.at))
+        self._attempts = tuple(c for c in own if (c.warc, c.offset) not in self._contents.drawn)
+        last: dict[tuple[str, str], Capture] = {(c.site, c.url): c for c in own}
         self._captures = tuple(sorted(last.values(), key=lambda c: (c.url, c.at)))
 
     @property
@@ -69,6 +72,11 @@ class Evidence:
     def attempts(self) -> tuple[Capture, ...]:
         """Every single request, also those that were tried again: what proves how polite we were."""
         return self._attempts
+
+    def second_looks(self) -> tuple[Capture, ...]:
+        """What came through the second vantage, by URL; never among `captures`."""
+        found = (c for c in self._contents.captures if c.via == records.VIA_SECOND)
+        return tuple(sorted(found, key=lambda c: (c.url, c.at)))
 
     def payload(self, capture: Capture) -> bytes:
         """The decoded payload; empty where nothing came. Raises EvidenceDamaged where it is not what it was."""
@@ -181,6 +189,12 @@ def _keep(
         else:
             found.captures.append(_lost(story, record, warc))
         return True
+    if kind == "conversion":
+        story, _ = stories.pop(record_id)
+        drawn = capture_of_conversion(story, record, warc, member.offset)
+        found.captures.append(drawn)
+        found.drawn.add((warc, member.offset))
+        return True
     if kind == "metadata":
         _keep_own(record, member, warc, found)
         return True
@@ -202,7 +216,8 @@ def _keep_answer(record: ArcWarcRecord, span: Span, found: Contents, story: Mapp
     else:
         found.referring[span.warc, span.offset] = refers
         body = found.originals.get(refers, span)
-    found.entries.append(entry_of(record, capture, span, head, body))
+    if capture.via != records.VIA_SECOND:
+        found.entries.append(entry_of(record, capture, span, head, body))
 
 
 def _keep_original(record: ArcWarcRecord, span: Span, found: Contents) -> None:

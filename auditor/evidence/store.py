@@ -20,6 +20,7 @@ from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from auditor import __version__
+from auditor.evidence import conversion
 from auditor.evidence import record as records
 from auditor.evidence.earlier import Carried, Earlier, Known
 from auditor.evidence.errors import EvidenceDamaged, EvidenceError
@@ -138,6 +139,23 @@ class EvidenceWriter:
         warc, offset = self._append_json(url, at, records.failure_payload(capture))
         return replace(capture, warc=warc, offset=offset)
 
+    def drawn(self, capture: Capture, document: bytes, at: datetime, detail: str = "") -> Capture:
+        """Archives the page of a capture as a browser drew it; the capture of that, which takes the other's place."""
+        made = conversion.drawn_capture(capture, document, at, detail)
+        place = (capture.warc, capture.offset)
+        with self._lock:
+            same = (one for one, span in self._contents.originals.items() if (span.warc, span.offset) == place)
+            refers_to = next(same, self._contents.referring.get(place, ""))
+        packed = _pack(conversion.conversion_records(self._builder, made, document, self._warcinfo, refers_to))
+        try:
+            with self._lock:
+                start = self._append(packed)
+                made = replace(made, warc=self._path.name, offset=start + packed.spans[-1][0])
+                self._next_file_when_full()
+                return made
+        finally:
+            packed.close()
+
     def record(self, name: str, payload: Mapping[str, Any]) -> None:
         """Keeps a fact of our own (`visit`, `portal`, `run`) as `urn:auditor:<name>`; what `Evidence.records` gives."""
         where = self._append_json(records.OWN + name, datetime.now(UTC), payload)
@@ -249,7 +267,10 @@ class EvidenceWriter:
             self._contents.places.setdefault(made.digest, made.place)
             there[made.place.record_id] = span
         refers = made.answer.rec_headers.get_header("WARC-Refers-To")
-        self._contents.entries.append(entry_of(made.answer, capture, span, head, there.get(refers, span)))
+        if refers:
+            self._contents.referring[span.warc, span.offset] = refers
+        if capture.via != records.VIA_SECOND:
+            self._contents.entries.append(entry_of(made.answer, capture, span, head, there.get(refers, span)))
         self._next_file_when_full()
         return capture
 

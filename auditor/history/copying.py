@@ -12,10 +12,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from auditor.history.engine import of_the_body
-from auditor.history.tables import Base, FindingRow, RunRow
+from auditor.history.tables import AddressRow, Base, FindingRow, RunRow
 from auditor.history.troubles import HistoryError
 
-_TABLES: dict[str, type[Base]] = {"runs": RunRow, "findings": FindingRow}
+_TABLES: dict[str, type[Base]] = {"runs": RunRow, "findings": FindingRow, "addresses": AddressRow}
 _BATCH = 1_000
 
 
@@ -64,6 +64,9 @@ _READ: dict[str, Callable[[str], Any]] = {
     "started": datetime.fromisoformat,
     "finished": datetime.fromisoformat,
     "since": date.fromisoformat,
+    "night": date.fromisoformat,
+    "first_failure": date.fromisoformat,
+    "last_success": date.fromisoformat,
 }
 
 

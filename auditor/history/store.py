@@ -6,7 +6,7 @@ import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from statistics import median
 from typing import Any, TypeVar
@@ -15,6 +15,8 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, defer
 
+from auditor.addresses import Record
+from auditor.history import addresses
 from auditor.history.copying import rows_in, rows_out
 from auditor.history.engine import BUSY_SECONDS, WRITES, of_the_body, open_engine
 from auditor.history.schema import bring_up
@@ -134,6 +136,7 @@ class History:
             session.flush()
             session.execute(delete(FindingRow).where(FindingRow.body == body, FindingRow.run == run))
             session.add_all(_finding_rows(judgement, rows["findings"]))
+            addresses.keep(session, judgement)
 
         self._writing(kept)
 
@@ -169,6 +172,11 @@ class History:
             )
 
         return self._reading(seen)
+
+    def addresses(self, body: str, urls: Iterable[str], night: date) -> dict[str, Record]:
+        """How addresses stood before that night; those that no earlier night asked for are left out."""
+        wanted = tuple(urls)
+        return self._reading(lambda session: addresses.before(session, body, wanted, night))
 
     # ---- looking back
 

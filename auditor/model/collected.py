@@ -62,6 +62,7 @@ class Visit:
     `time` or `addresses` (more than are remembered of one site); empty where none was. `against_robots`: addresses of a
     portal's API that were asked although robots.txt asks not to, because the operator said so
     (`obey_api_robots = false`).
+    `second`: the cause through the second vantage, which is asked where a site seems gone; empty where it was not.
     """
 
     site: str
@@ -73,3 +74,4 @@ class Visit:
     delay_seconds: float = 0.0
     spent: str = ""
     against_robots: int = 0
+    second: str = ""

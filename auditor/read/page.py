@@ -28,6 +28,9 @@ FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|rar|7z|csv|json|geojs
 DRIVE = re.compile(
     r"^https?://(?:drive|docs)\.google\.com/|^https?://(?:[\w-]+\.)?(?:dropbox\.com|1drv\.ms|sharepoint\.com)/"
 )
+MAX_SHELL = 500_000
+"""Bytes up to which a page may be a shell: bundles are files of their own."""
+
 _DATED_WITHIN = ("dip", "dik-dikecualikan")
 _SITE_NAME = re.compile(r"\s+[-|–—»:]+\s+")
 
@@ -41,6 +44,14 @@ def read_page(capture: Capture, payload: bytes, body: Body) -> Page:
     except (ParserRejectedMarkup, ValueError, RecursionError, AssertionError):
         soup = BeautifulSoup("", "lxml")
     return _Reading(capture, payload, body, text, soup, charset).page()
+
+
+def draws_itself(capture: Capture, payload: bytes) -> bool:
+    """Whether a page is nothing before its scripts have run."""
+    if b"<script" not in payload[:MAX_SHELL].lower() or len(payload) > MAX_SHELL:
+        return False
+    nobody = Body("", "", "kota", "UTC")
+    return read_page(capture, payload, nobody).nature == "script-only"
 
 
 class _Reading:

@@ -166,6 +166,8 @@ def _standing(site: SiteFacts, usual: int | None, sign: Sign | None) -> str:
     if sign is not None and sign.kind not in MUTE:
         return "site-taken-over"
     if site.visit.cause != "ok":
+        if site.visit.second in ("ok", "redirect"):
+            return "site-seen-elsewhere"
         return reason_of_cause(site.visit.cause, whole_site=True)
     if usual and max(len(site.pages), site.visit.pages) * 10 < usual:
         return "auditor-less-than-usual"

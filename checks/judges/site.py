@@ -79,9 +79,9 @@ def _verdict(case: Case, seen: Seen, sites: Sequence[SiteFacts], site: SiteFacts
 
 def _answers(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     del params
-    if site.visit.cause in GONE:
-        return Seen(NONE, "site-gone")
     standing = case.standing(site)
+    if site.visit.cause in GONE and standing != "site-seen-elsewhere":
+        return Seen(NONE, "site-gone")
     if standing and standing != "auditor-less-than-usual":
         return Seen(UNKNOWN, why=standing, evidence=of_site(case, site))
     front = front_page(site)
