@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from auditor.collect.browser import BrowserMissing, chromium
 from auditor.config import Config, ConfigError, load
 from auditor.contact import nobody, public_hosts
 from auditor.doctor.line import Line, bad, good, note
@@ -41,6 +42,7 @@ def _of(config: Config) -> Iterator[Line]:
     yield _writable(config.storage.public, "published folder")
     yield _room(config.storage.data)
     yield _database(config)
+    yield from _browser(config)
     yield from examine_network(config)
     unknown = ", ".join(site.id for site in config.sites if site.url is None)
     if unknown:
@@ -87,6 +89,15 @@ def _room(folder: Path) -> Line:
     if free < ROOM_BYTES:
         return bad("disk", f"{shown}; a night may need {ROOM_BYTES / 1e9:.0f} GB: make room (`auditor prune`)")
     return good("disk", shown)
+
+
+def _browser(config: Config) -> Iterator[Line]:
+    if not config.network.browser:
+        return
+    try:
+        yield good("browser", chromium())
+    except BrowserMissing as error:
+        yield bad("browser", str(error))
 
 
 def _database(config: Config) -> Line:

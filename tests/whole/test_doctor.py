@@ -114,6 +114,18 @@ def test_a_clock_that_was_set_back_and_authorities_that_are_gone(tmp_path: Path)
     assert "hilang.pem" in gone[0].answer
 
 
+@pytest.mark.chromium
+def test_the_browser_is_looked_for_where_pages_are_to_be_drawn(tmp_path: Path) -> None:
+    with BadSite({"/": html("isi")}) as site:
+        config = written(tmp_path, site.url(), contact=f"{OWN}\nbrowser = true")
+        bare = auditor("doctor", "--config", config, check=False, PATH="/nowhere")
+        drawn = auditor("doctor", "--config", config, check=False)
+    assert bare.returncode == 1
+    assert line(bare.stdout.splitlines(), "browser").startswith("BAD")
+    assert "apt-get install chromium" in bare.stdout
+    assert line(drawn.stdout.splitlines(), "browser").startswith("ok")
+
+
 def test_no_right_to_write_and_no_database(tmp_path: Path) -> None:
     with BadSite({"/": html("isi")}) as site:
         (tmp_path / "berkas").write_text("bukan folder")
