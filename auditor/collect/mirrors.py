@@ -39,6 +39,7 @@ class Mirrors:
     _different: set[tuple[str, str]] = field(default_factory=set)
     _roots: dict[str, str] = field(default_factory=dict)  # mirror -> original
     _apart: set[str] = field(default_factory=set)
+    _failed: set[str] = field(default_factory=set)
 
     def saw(self, url: str, digest: str, size: int, payload: Payload) -> None:
         """`url` answered with these bytes; `payload` must not hold them."""
@@ -75,8 +76,14 @@ class Mirrors:
             return None
         for mirror, original in self._roots.items():
             if url == mirror or url.startswith(mirror + "/"):
-                return original + url[len(mirror) :]
+                first = original + url[len(mirror) :]
+                return None if first in self._failed else first
         return None
+
+    def failed(self, url: str) -> None:
+        """`url` was asked and did not give its page."""
+        if len(self._failed) < MAX_REMEMBERED:
+            self._failed.add(url)
 
     def keep_apart(self, url: str) -> None:
         """The original does not have this page: it is asked for where it was found."""

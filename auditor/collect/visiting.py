@@ -120,7 +120,8 @@ class SiteVisit:
         self._mirrored[original] = task
 
     def not_mirrored(self, original: str) -> Task | None:
-        """The task that is to be asked after all, since the original does not have what it should."""
+        """The task that is to be asked after all, since the original does not have what it should; it is remembered."""
+        self.mirrors.failed(original)
         task = self._mirrored.pop(original, None)
         if task is not None:
             self.mirrors.keep_apart(task.url)

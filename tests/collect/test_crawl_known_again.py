@@ -78,6 +78,17 @@ def test_what_the_original_does_not_have_is_asked_where_it_was_found(tmp_path: P
     assert not any("dpa" in r.url for r in got.visit.refused)
 
 
+def test_what_had_failed_under_the_first_root_is_asked_under_the_second() -> None:
+    mirrors = Mirrors()
+    for number in range(AGREEING):
+        for host in ("a.go.id", "www.a.go.id"):
+            body = (FILLING + str(number)).encode()
+            mirrors.saw(f"https://{host}/{number}", str(number), len(body), lambda body=body: body)
+    mirrors.failed("https://a.go.id/dpa")
+    assert mirrors.original("https://www.a.go.id/rka") == "https://a.go.id/rka"
+    assert mirrors.original("https://www.a.go.id/dpa") is None
+
+
 def test_two_sites_of_one_system_that_differ_are_no_mirrors() -> None:
     mirrors = Mirrors()
     for number in range(9):
