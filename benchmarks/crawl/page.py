@@ -122,7 +122,7 @@ def _before(before: dict[str, Any]) -> str:
     theirs = cpu["scrapy-tuned"]
     return "\n".join(
         [
-            f"Before, on a quiet machine, fetching, links and WARC took {cpu['auditor-links']} s of CPU for 1,000 pages,",
+            f"Before, on a quiet machine, fetching, links and WARC took {cpu['auditor-links']} s of CPU for 1,000,",
             f"{cpu['auditor-links'] / theirs:.2f} times tuned Scrapy ({theirs} s), and everything read "
             f"{cpu['auditor-full']} s, {cpu['auditor-full'] / theirs:.1f} times.",
             "",
