@@ -97,7 +97,8 @@ def _peer(peer: Peer, source: str, city: City, folder: Path) -> dict[str, Any]:
 
 def median_of(rounds: list[dict[str, dict[str, Any]]], ours_name: str, what: str) -> float:
     """The median over the rounds of our figure by Scrapy's of the same round."""
-    return round(statistics.median(one[ours_name][what] / one["scrapy-tuned"]["cpu_s_per_1000"] for one in rounds), 3)
+    both = [(one[ours_name][what], one["scrapy-tuned"]["cpu_s_per_1000"]) for one in rounds if ours_name in one]
+    return round(statistics.median(own / theirs for own, theirs in both), 3)
 
 
 def main() -> int:

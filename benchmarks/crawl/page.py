@@ -50,6 +50,7 @@ def page() -> str:
         _against(results),
         _where(where),
         _DONE,
+        _before(json.loads((HERE / "before.json").read_text("utf-8"))),
         _polite(polite),
     ]
     return "\n".join(parts)
@@ -74,8 +75,9 @@ def _beside(results: dict[str, Any]) -> str:
 
 def _row(name: str, row: dict[str, Any]) -> str:
     missed = ", ".join(row["broken_missed"]) or "–"
+    peak = f"{row['peak_mb']:.0f}" if "peak_mb" in row else "–"
     return (
-        f"| {name} | {row['cpu_s_per_1000']:.2f} | {row['peak_mb']:.0f} | {row['requests']} | {row['coverage']:.3f} "
+        f"| {name} | {row['cpu_s_per_1000']:.2f} | {peak} | {row['requests']} | {row['coverage']:.3f} "
         f"| {row['broken_named']} of {row['broken']} | {missed} |"
     )
 
@@ -113,6 +115,19 @@ def _where(where: dict[str, Any]) -> str:
     lines += ["", "| reading | share |", "|---|---|"]
     lines += [f"| {name} | {share:.0%} |" for name, share in where["reading"].items()]
     return "\n".join(lines) + "\n"
+
+
+def _before(before: dict[str, Any]) -> str:
+    cpu = before["cpu_s_per_1000"]
+    theirs = cpu["scrapy-tuned"]
+    return "\n".join(
+        [
+            f"Before, on a quiet machine, fetching, links and WARC took {cpu['auditor-links']} s of CPU for 1,000,",
+            f"{cpu['auditor-links'] / theirs:.2f} times tuned Scrapy ({theirs} s), and everything read "
+            f"{cpu['auditor-full']} s, {cpu['auditor-full'] / theirs:.1f} times.",
+            "",
+        ]
+    )
 
 
 def _polite(polite: dict[str, Any]) -> str:

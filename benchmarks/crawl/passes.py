@@ -7,7 +7,6 @@ SEEDS is a file of front pages, one a line; RESULT gets what was found broken, a
 from __future__ import annotations
 
 import json
-import resource
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,6 +31,12 @@ def sites(seeds: list[str]) -> list[Site]:
     ]
 
 
+def _peak_mb() -> float:
+    """The most that was resident since the interpreter began (ru_maxrss would begin with what the parent had)."""
+    status = Path("/proc/self/status").read_text("ascii")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def _read(folder: Path, chosen: list[Site]) -> tuple[int, int]:
     """How many pages and documents were read."""
     facts = read_evidence(Evidence(folder), BODY, chosen, datetime.now(UTC))
@@ -48,7 +53,7 @@ def main(what: str, seeds: Path, folder: Path, result: Path, workers: int = 2, d
         collect(chosen, network, writer, interest=interest)
     finally:
         writer.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = _peak_mb()
     pages, documents = _read(folder, chosen) if what == "full" else (0, 0)
     told = {"collecting_peak_mb": peak, "pages_read": pages, "documents_read": documents}
     result.write_text(json.dumps(told), encoding="utf-8")
