@@ -20,6 +20,11 @@ Executor = Callable[[Sequence[Task]], Iterator[Result]]
 Told = Callable[[Result], None]
 
 
+BODIES_A_PROCESSOR = 16
+BODY_MB = 256
+"""What the process of one body of 1,500 pages holds (benchmarks/fleet), with some room."""
+
+
 class AnotherFleet(Exception):
     """Another `auditor fleet` works on the same bodies."""
 
@@ -67,8 +72,9 @@ def audit_fleet(
 
 
 def workers_by_default() -> int:
-    """A body mostly waits for its sites: several for each processor."""
-    return 4 * (os.cpu_count() or 1)
+    """A body mostly waits for its sites: many for each processor, as long as half of the memory holds them."""
+    memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") // 2**20
+    return max(1, min(BODIES_A_PROCESSOR * (os.cpu_count() or 1), memory // 2 // BODY_MB))
 
 
 def _databases(fleet: Fleet) -> list[str]:
