@@ -33,6 +33,16 @@ def test_every_placeholder_of_a_msgid_is_in_its_translation() -> None:
                 assert set(re.findall(r"%\(\w+\)s", text)) == set(re.findall(r"%\(\w+\)s", asked)), asked
 
 
+def test_no_translation_was_put_together_from_two() -> None:
+    """What a merge of the file line by line leaves behind: sentences joined without a space, Indonesian in English."""
+    for message in messages.catalogue():
+        said = message.string if isinstance(message.string, str) else message.string[0]
+        asked = message.id if isinstance(message.id, str) else message.id[0]
+        glued = re.findall(r"[a-z][.;][A-Z][a-z]+", said)
+        assert not [part for part in glued if part not in asked], asked
+        assert not asked or len(said) <= 2 * len(asked) + 40, asked
+
+
 @pytest.mark.parametrize(
     ("value", "indonesian", "english"),
     [
