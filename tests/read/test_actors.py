@@ -71,4 +71,5 @@ def test_the_shipped_catalogue_asks_few_owners_of_kota_bogor() -> None:
         "BUMD",
         EACH,
         "Pejabat Pelindungan Data Pribadi atau PPID",
+        "Perangkat daerah pemilik situs",  # where its site has no unit
     }
