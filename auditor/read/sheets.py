@@ -23,7 +23,9 @@ def read_sheets(payload: bytes, kind: str) -> RawTable | None:
     for name in book.sheet_names[:60]:
         if name in hidden:
             continue
-        rows = [[_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)]
+        rows = [
+            [as_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+        ]
         table = shape(rows[:MAX_ROWS], sheet=name)
         if table is not None and (best is None or _size(table) > _size(best)):
             best = table
@@ -34,7 +36,8 @@ def _size(table: RawTable) -> int:
     return len(table.rows) * max(1, len(table.columns))
 
 
-def _text(cell: object) -> str:
+def as_text(cell: object) -> str:
+    """A cell as a reader sees it."""
     if cell is None or cell == "":
         return ""
     if isinstance(cell, bool):

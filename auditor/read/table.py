@@ -7,16 +7,17 @@ import importlib
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from auditor.model import Personal, Table
+from auditor.model import Personal, Table, TableError, Text
 from auditor.read.delimited import read_delimited
 from auditor.read.jsontable import read_json
 from auditor.read.office import guard
 from auditor.read.periods import periods_of
-from auditor.read.personal import find_in_table, mask
-from auditor.read.rows import RawTable
+from auditor.read.personal import cell_name, find_in_table, find_in_text, is_patients, mask, strongest
+from auditor.read.rows import RawTable, file_row
 from auditor.read.schema import Schemas, place_name
 from auditor.read.sniff import sniff
 
@@ -47,7 +48,7 @@ def check_table(
         schema=chosen.name,
         columns=tuple(mask(column)[:200] for column in raw.columns),
         rows=len(raw.rows),
-        errors=tuple(errors),
+        errors=tuple(_veiled(errors, raw)),
         error_count=count,
         newest_period=newest,
         oldest_period=oldest,
@@ -105,7 +106,30 @@ def _from_zip(payload: bytes, name: str) -> tuple[bytes, str]:
 
 
 def _personal(raw: RawTable, region: str) -> tuple[Personal, ...]:
-    return find_in_table(raw.columns, raw.rows[:200_000], region)
+    rows = raw.rows[:200_000]
+    found = find_in_table(raw.columns, rows, region, lambda row, column: cell_name(_file_row(raw, row), column))
+    return strongest((*found, *find_in_text("\n".join(raw.titles), region)))
+
+
+def _file_row(raw: RawTable, row: int) -> int:
+    """The header stands above the first row of data."""
+    return file_row(raw, row) if row >= 0 else max(1, raw.first_row - 1)
+
+
+def _veiled(errors: list[TableError], raw: RawTable) -> list[TableError]:
+    """The faults of a list of the sick without what stands in its cells: it may be a name, or an illness."""
+    if not is_patients(raw.columns):
+        return errors
+    return [
+        replace(
+            one,
+            value="***" if one.value else "",
+            message=Text(
+                *(said.replace(one.value, "***") if one.value else said for said in (one.message.id, one.message.en))
+            ),
+        )
+        for one in errors
+    ]
 
 
 def _distinct(raw: RawTable, pattern: re.Pattern[str], known: list[frozenset[str]]) -> int:
