@@ -18,7 +18,7 @@ from auditor.read.personal import cell_name, find_in_source, find_in_table, find
 from auditor.read.sniff import sniff
 
 UNSEEN = Personal("nik", 0, "", confirmed=False)
-PDF_PAGES = 300
+PDF_PAGES = 1_000
 _TEXT = 60_000_000
 _MEMBERS = 60
 _MEMBER = 30_000_000

@@ -148,13 +148,17 @@ def names_of_patients(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> 
 
 
 def strongest(found: Iterable[Personal]) -> tuple[Personal, ...]:
-    """One entry a kind: the confirmed, then the larger."""
+    """One entry a kind: the confirmed, then the larger, then the one that says where."""
     best: dict[str, Personal] = {}
     for item in found:
         known = best.get(item.kind)
-        if known is None or (item.confirmed, item.count) > (known.confirmed, known.count):
+        if known is None or _strength(item) > _strength(known):
             best[item.kind] = item
     return tuple(best[kind] for kind in sorted(best))
+
+
+def _strength(item: Personal) -> tuple[bool, int, bool]:
+    return item.confirmed, item.count, bool(item.where)
 
 
 def together(found: Iterable[Personal]) -> tuple[Personal, ...]:

@@ -153,18 +153,6 @@ def masked(number: str) -> str:
     return "".join(shown)
 
 
-def exposes(text: str, region: str = "") -> bool:
-    """Whether the text holds a number that is one with little doubt: by its label or its region (`region`: the body's
-    own code as digits). For what nobody reads as words: addresses, attributes, scripts, whole files."""
-    return any(
-        number.named in ("nik", "kk")
-        or known_region(number.digits)
-        or bool(region and number.digits.startswith(region))
-        for number in numbers(text if "%3" not in text else f"{text} {unquote(text)}")
-        if number.meant and number.named != "other" and not is_fraction(text, number)
-    )
-
-
 def _digest(text: str, start: int, end: int) -> bool:
     before = _HEX_BEFORE.search(text[max(0, start - 128) : start])
     after = _HEX_AFTER.match(text[end : end + 128])
