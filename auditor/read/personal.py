@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
+from urllib.parse import unquote
 
 from auditor.model import Personal
 from auditor.read import shapes
@@ -125,6 +126,8 @@ def find_in_source(text: str, region: str = "") -> tuple[Personal, ...]:
     body's own region confirms it."""
     hits = _Hits(region, (), lambda row, column: "")
     certain = False
+    if "%3" in text:  # a digit that an address spells as %30 to %39
+        text = f"{text} {unquote(text)}"
     for number in numbers(text):
         named = number.named in ("nik", "kk")
         own = bool(region) and number.digits.startswith(region)

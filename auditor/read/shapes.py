@@ -48,10 +48,11 @@ _NIK = re.compile(
 )
 _KK = re.compile(r"(?<![a-z])(?:n(?:o|omor)\.?\s?kk|kartu\s+keluarga|kk)(?![a-z])", re.IGNORECASE)
 _OTHER = re.compile(
-    r"(?<![a-z])(?:rek(?:ening)?|va|virtual|account|akun|faktur|nip|npwp|nop|sppt|resi|kode|ref|isbn|imei|barcode|id|"
+    r"(?<![a-z])(?:rek(?:ening)?|va|virtual|account|akun|faktur|nip|npwp|nop|sppt|resi|kode|ref|isbn|imei|barcode|(?<!\.)id|"
     r"nuptk|nisn|bpjs|kartu\s+kredit|rp|idr|billing|ntpn|uuid|serial)(?![a-z])",
     re.IGNORECASE,
 )
+_EXPONENT = re.compile("[eE]")
 _LETTER = re.compile(r"[A-Za-z]")
 _BEFORE = 60
 
@@ -86,7 +87,7 @@ def numbers(text: str, named: Name = "") -> Iterator[Number]:
         start, stop = match.span(form)
         if start < end:
             continue
-        digits = "".join(c for c in match[form].partition("e" if "e" in match[form] else "E")[0] if c.isdigit())
+        digits = "".join(c for c in _EXPONENT.split(match[form].replace("%20", " "))[0] if c.isdigit())
         said = label(text[max(0, start - _BEFORE) : start]) or named
         found = Number(start, stop, digits.ljust(16, "0"), form, said)  # type: ignore[arg-type]
         if (plausible(found.digits) or found.meant) and not _digest(text, start, stop):
@@ -144,7 +145,7 @@ def masked(number: str) -> str:
     """`32**************`: the province at most."""
     kept = 0
     shown = []
-    for c in number:
+    for c in number.replace("%20", " "):
         if c.isdigit():
             kept += 1
             shown.append(c if kept <= 2 else "*")
