@@ -6,6 +6,7 @@ by its content.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -30,6 +31,7 @@ SCHEMAS = "checks.schemas:REGISTRY"
 """Where the table schemas are, as a name: the worker that opens tables imports it, this process does not."""
 
 _NO_PAGE = ("/robots.txt",)
+_FIGURES = re.compile(r"\d+")
 _SAME_TEXT = 200
 """Characters of text from which two pages that say the same are the same page."""
 
@@ -257,4 +259,4 @@ def _false(page: Page, words: str) -> Page:
 
 def _signature(page: Page) -> str:
     """What a page says, without the figures that change from one answer to the next."""
-    return "".join(c for c in f"{page.title} {page.text}" if not c.isdigit())
+    return _FIGURES.sub("", f"{page.title} {page.text}")
