@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from auditor.model import Capture, Dataset, Document, Finding, Indicator, SiteFacts, Text, headline
+from auditor.model import Capture, Dataset, Dimension, Document, Finding, Indicator, SiteFacts, Status, Text, headline
 from auditor.model.measures import MOST
 from reports.quality import producers, to_mend
 from reports.render import Here
@@ -21,6 +21,7 @@ from reports.website.matrix import Matrix, matrix
 from reports.website.paging import paged, paths, weigh
 
 FINDINGS, DETAILS, OWNERS, ROWS, DATASETS, DOCUMENTS, SITES, PRODUCERS = 500, 60, 40, 100, 200, 1_000, 500, 200
+_EVIDENCE = 300  # findings that a part of smart governance lists
 IN_LIST, IN_LETTER = 8, 120  # things to do of one owner in the list, findings in the letter
 
 Page = tuple[str, str, dict[str, Any]]
@@ -121,6 +122,11 @@ class Website:
         yield from self._listed("documents.html", "documents.html", documents)
         sites = paged([self._site(facts) for facts in self.run.sites], SITES, lambda site: 400)
         yield from self._listed("sites.html", "sites.html", sites)
+        yield (
+            "dimensions.html",
+            "dimensions.html",
+            {"dimensions": self._dimensions(), "whole": self.run.judgement.score.whole},
+        )
         yield "cite.html", "cite.html", {"styles": styles(cited(self.run)), "described": self.described}
 
     def overview(self) -> dict[str, Any]:
@@ -185,6 +191,15 @@ class Website:
             "to_mend": to_mend,
             "most": MOST,
         }
+
+    def _dimensions(self) -> list[tuple[Dimension, list[tuple[Status, int]], list[Finding]]]:
+        """Each part of smart governance with its findings; those of the scored part have pages of their own."""
+        made = []
+        for number, dimension in enumerate(self.run.catalogue.dimensions):
+            own = [f for f in self.run.findings if f.criterion.dimension == dimension.id]
+            counts = Counter(finding.status for finding in own)
+            made.append((dimension, [(s, counts[s]) for s in Status if counts[s]], own[:_EVIDENCE] if number else []))
+        return made
 
     def _site(self, facts: SiteFacts) -> tuple[SiteFacts, Text | None, list[tuple[str, int]]]:
         refused = Counter(refusal.rule for refusal in facts.visit.refused)

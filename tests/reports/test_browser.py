@@ -45,6 +45,7 @@ ROOMS = tuple(
         "producers",
         "documents",
         "sites",
+        "dimensions",
         "cite",
     )
 )
