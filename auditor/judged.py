@@ -105,7 +105,7 @@ def judge_evidence(
         )
     )
     changed = changes(judgement.findings, record.told, catalogue.version, record.prior_catalogue)
-    return Judged(judgement, changed, tuple(map(mask, crashes)), evidence, _closes(record))
+    return Judged(judgement, changed, tuple(map(mask, crashes)), evidence, closes_on(record))
 
 
 def _not_absent(verdict: Verdict) -> Verdict:
@@ -115,7 +115,8 @@ def _not_absent(verdict: Verdict) -> Verdict:
     return replace(verdict, low=0.0, high=1.0, reason="auditor-evidence-damaged", slots={}, items=(), searched=())
 
 
-def _closes(record: RunRecord) -> date | None:
+def closes_on(record: RunRecord) -> date | None:
+    """The day on which the run's window of objection closes; None without one."""
     days = record.config.objection_days
     return record.at.date() + timedelta(days=days) if days else None
 
