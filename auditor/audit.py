@@ -34,7 +34,7 @@ from auditor.evidence.store import EvidenceWriter
 from auditor.facts_cache import FactsCache
 from auditor.history import History, RunKey
 from auditor.journal import journal
-from auditor.judged import judge_evidence, prior_to_json
+from auditor.judged import closes_on, judge_evidence, prior_to_json, read_run_record
 from auditor.mirror import copy_out, evidence_kept
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
 from auditor.objecting import FILE, Given, objections, to_json, unknown_findings
@@ -269,6 +269,15 @@ def publish_closed(catalogue: Catalogue, config: Config, history: History, today
         remember(config.storage.data, run, None)
         published.append(publish_run(judged, catalogue, config, history, today))
     return published
+
+
+def recall_drafts(config: Config, runs: Sequence[str], today: date) -> None:
+    """Writes `drafts.json` anew where it was lost: which runs are drafts follows from their evidence."""
+    for run in runs:
+        folder = evidence_folder(config, run)
+        closes = still_open(closes_on(read_run_record(Evidence(folder), folder)), today)
+        if closes is not None:
+            remember(config.storage.data, run, closes)
 
 
 def evidence_folder(config: Config, run_id: str) -> Path:

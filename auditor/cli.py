@@ -7,6 +7,7 @@ lock, 130 interrupted. Errors go to stderr as one line that says what to do; a t
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from auditor import __version__
 from auditor.commands import asking, audits, citing, fleets, keeping, looking, machine, people
 from auditor.commands.shared import app
 from auditor.failures import exit_code
+from auditor.read.personal import mask
 
 __all__ = ["app", "asking", "audits", "citing", "fleets", "keeping", "looking", "machine", "main", "people"]
 
@@ -45,7 +47,6 @@ def main() -> None:
         app()
     except Exception as error:
         code, line = exit_code(error)
-        if _debug:
-            raise
-        typer.echo(line, err=True)
+        # What an exception quotes may come from outside: a number of somebody's in it is not spread by a log.
+        typer.echo(mask(traceback.format_exc() if _debug else line), err=True)
         sys.exit(code)

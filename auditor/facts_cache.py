@@ -3,7 +3,8 @@
 It may be deleted at any time, and nothing in it is believed without proof: an entry whose checksum or content is not
 right is read again. It lies beside the evidence, never in it: evidence comes from elsewhere, and what lies in its
 folder is not taken for a reading. Entries live under the digest of the reader's own source and of its libraries, so
-another version never meets them.
+another version never meets them; those of other versions are removed when it is opened, and the oldest of its own
+where there are more bytes than `MOST_BYTES`.
 """
 
 from __future__ import annotations
@@ -12,11 +13,15 @@ import hashlib
 import io
 import os
 import pickle
+import shutil
 import sys
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, TypeVar
+
+from auditor.read.personal import mask
 
 _T = TypeVar("_T")
 
@@ -25,6 +30,7 @@ _LIBRARIES = ("beautifulsoup4", "clevercsv", "lxml", "numpy", "pandas", "pandera
               "python-calamine", "rapidfuzz", "selectolax", "w3lib")  # fmt: skip
 _TRUSTED = {"datetime": ("date", "datetime", "time", "timedelta", "timezone"), "zoneinfo": ("ZoneInfo._unpickle",)}
 _CHECKSUM = 32
+MOST_BYTES = 2_000_000_000
 
 
 class FactsCache:
@@ -33,6 +39,8 @@ class FactsCache:
     def __init__(self, folder: Path, *, writes: bool = True) -> None:
         self._folder = folder / "facts" / reader_version()
         self._writes = writes
+        if writes:
+            _tidy(self._folder)
 
     def get(self, key: str, kind: type[_T]) -> _T | None:
         try:
@@ -53,6 +61,9 @@ class FactsCache:
         if not self._writes:
             return
         content = pickle.dumps(value, protocol=5)
+        if mask(words := content.decode("latin-1")) != words:
+            # An address may hold somebody's number; what does is read anew each time, and lies in the evidence alone.
+            return
         path = self._path(key)
         beside = path.with_name(f".{path.name}.{os.getpid()}.new")
         try:
@@ -64,6 +75,28 @@ class FactsCache:
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key
+
+
+def _tidy(folder: Path) -> None:
+    """A disk that refuses keeps what it has: it is only a cache."""
+    try:
+        for other in folder.parent.iterdir():
+            if other != folder:
+                shutil.rmtree(other, ignore_errors=True)
+        entries = sorted((found.st_mtime, found.st_size, path) for path, found in _entries(folder))
+        spare = sum(size for _, size, _ in entries) - MOST_BYTES
+        for _, size, path in entries:
+            if spare <= 0:
+                break
+            path.unlink(missing_ok=True)
+            spare -= size
+    except OSError:
+        return
+
+
+def _entries(folder: Path) -> Iterator[tuple[Path, os.stat_result]]:
+    for path in folder.glob("*/*"):
+        yield path, path.stat()
 
 
 class _Careful(pickle.Unpickler):

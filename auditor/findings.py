@@ -92,10 +92,16 @@ def _state(status: Status, before: PriorFinding | None, same_method: bool) -> St
     if status not in ASKING:
         if not same_method:
             return None
-        return "resolved" if before is not None and before.status in ASKING and status is Status.MET else None
+        return "resolved" if status is Status.MET and before is not None and _was_failing(before) else None
     if before is None or before.status not in ASKING:
         return "new"
     return "persisting"
+
+
+def _was_failing(before: PriorFinding) -> bool:
+    """Whether it was last seen to fail. What was unknown and is met now we only came to see: nobody mended it."""
+    last = before.status if before.status != Status.UNKNOWN else before.seen
+    return last in (Status.UNMET, Status.PARTLY)
 
 
 def changes(

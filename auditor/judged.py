@@ -20,10 +20,12 @@ from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.findings import Told, changes, findings
 from auditor.hearing import from_json, heard
+from auditor.masked import masked
 from auditor.model import Catalogue, Change, Judgement, Objection, Prior, PriorFinding, Status, Verdict
 from auditor.parts import parts
 from auditor.read.facts import read_evidence
 from auditor.read.memory import Memory
+from auditor.read.personal import mask
 from auditor.score import score
 from auditor.sensitivity import sensitivity
 from auditor.settling import settle
@@ -89,21 +91,23 @@ def judge_evidence(
     found = addresses.told(found, facts, record.addresses)
     pairs = [(f.criterion, f.verdict) for f in found]
     scored = score(pairs, catalogue)
-    judgement = Judgement(
-        run=record.run,
-        facts=facts,
-        catalogue=catalogue.version,
-        auditor=record.auditor,
-        findings=found,
-        score=scored,
-        evidence_digest=evidence.digest(),
-        captures=len(evidence.captures()),
-        partial=record.only,
-        sensitivity=sensitivity(scored, record.run),
-        parts=parts(pairs, record.config.sites, catalogue),
+    judgement = masked(
+        Judgement(
+            run=record.run,
+            facts=facts,
+            catalogue=catalogue.version,
+            auditor=record.auditor,
+            findings=found,
+            score=scored,
+            evidence_digest=evidence.digest(),
+            captures=len(evidence.captures()),
+            partial=record.only,
+            sensitivity=sensitivity(scored, record.run),
+            parts=parts(pairs, record.config.sites, catalogue),
+        )
     )
-    changed = changes(found, record.told, catalogue.version, record.prior_catalogue)
-    return Judged(judgement, changed, tuple(crashes), evidence, _closes(record))
+    changed = changes(judgement.findings, record.told, catalogue.version, record.prior_catalogue)
+    return Judged(judgement, changed, tuple(map(mask, crashes)), evidence, closes_on(record))
 
 
 def _not_absent(verdict: Verdict) -> Verdict:
@@ -113,7 +117,8 @@ def _not_absent(verdict: Verdict) -> Verdict:
     return replace(verdict, low=0.0, high=1.0, reason="auditor-evidence-damaged", slots={}, items=(), searched=())
 
 
-def _closes(record: RunRecord) -> date | None:
+def closes_on(record: RunRecord) -> date | None:
+    """The day on which the run's window of objection closes; None without one."""
     days = record.config.objection_days
     return record.at.date() + timedelta(days=days) if days else None
 

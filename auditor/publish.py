@@ -21,9 +21,11 @@ from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.history import History
 from auditor.judged import Judged
-from auditor.model import Capture, Catalogue, Facts, Judgement, Manners, Personal
+from auditor.masked import masked
+from auditor.model import Capture, Catalogue, Facts, Judgement, Manners
 from auditor.ranks import Standing, ranks
 from auditor.read.manners import manners
+from auditor.sealing import sealed
 from checks.accuracy import measured_accuracy
 from checks.judges.coverage import matrix
 from checks.schemas import REGISTRY
@@ -32,9 +34,6 @@ from reports.national import publish_national, read
 from reports.publish import SEVERAL, publish
 from reports.researcher.tables import DATASETS, DOCUMENTS, Field, datasets_csv, documents_csv
 from reports.run import Run
-
-SECRET = frozenset({"nik", "kk", "patient"})
-"""Personal data whose finding seals the evidence that holds it: neither its words nor its WARC are published."""
 
 
 def rows_of(judgement: Judgement, catalogue: Catalogue) -> dict[str, list[dict[str, Any]]]:
@@ -105,7 +104,7 @@ def _publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: 
         changes=judged.changes,
         matrix=matrix(judged.judgement.facts, catalogue),
         captures=lambda digest: _shown(evidence, by_digest, digest),
-        sealed=sealed(judged.judgement.facts),
+        sealed=sealed(judged.judgement, evidence),
         warc_member=lambda digest: evidence.member(by_digest[digest]) if digest in by_digest else None,
         generated_for=judged.judgement.facts.at.date(),
         accuracy=measured_accuracy(),
@@ -128,24 +127,6 @@ def _shown(evidence: Evidence, by_digest: Mapping[str, Capture], digest: str) ->
     if capture is None:
         return None
     try:
-        return capture, evidence.payload(capture)
+        return masked(capture), evidence.payload(capture)
     except EvidenceError:
         return None
-
-
-def sealed(facts: Facts) -> frozenset[str]:
-    """Digests of everything in which numbers or names of people were found, and of what a staff system showed: to
-    publish what lies open there would open it further."""
-    found: set[str] = set()
-    for site in facts.sites:
-        if site.site.role == "restricted":
-            found.update(capture.digest for capture in site.captures)
-        found.update(page.digest for page in site.pages if _secret(page.personal))
-        found.update(document.digest for document in site.documents if _secret(document.personal))
-        for dataset in site.datasets:
-            found.update(r.digest for r in dataset.resources if r.table and _secret(r.table.personal))
-    return frozenset(found - {""})
-
-
-def _secret(personal: tuple[Personal, ...]) -> bool:
-    return any(one.kind in SECRET for one in personal)

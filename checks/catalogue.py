@@ -16,7 +16,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from auditor.model import Basis, Catalogue, Criterion, Indicator, Text
+from auditor.model import Basis, Catalogue, Criterion, Dimension, Indicator, Text
 from checks import params, rules, words
 from checks.entry import AgeRule, CriterionEntry, ReasonEntry, ScoringFile, YearRule
 from checks.position import line_of
@@ -255,6 +255,10 @@ def _assemble(version: str, scoring: ScoringFile, calendar: Mapping[str, Any], d
         bands=tuple((band.label, band.from_) for band in scoring.band),
         calendar=calendar,
         vanished_nights=scoring.vanished.nights,
+        dimensions=tuple(
+            Dimension(d.id, Text(d.name.id, d.name.en), Text(d.about.id, d.about.en), d.source, d.verified)
+            for d in scoring.dimension
+        ),
         item_names={name: Text(scoring.item[name].name.id, scoring.item[name].name.en) for name in words.ITEMS},
     )
 
@@ -280,4 +284,5 @@ def _criterion(entry: CriterionEntry, general: Mapping[str, Text]) -> Criterion:
         params=entry.params,
         places=tuple(entry.places),  # type: ignore[arg-type]
         freshness=entry.freshness,
+        dimension=entry.dimension,
     )

@@ -41,6 +41,7 @@ class CriterionEntry(Strict):
     judge: Annotated[str, one_of(words.JUDGES)]
     places: list[Annotated[str, one_of(ROLES)]] = Field(min_length=1)
     freshness: str | None = None
+    dimension: Annotated[str, one_of(words.DIMENSIONS)] = words.DIMENSIONS[0]
     since: Filled
     actor: Filled
     question: Words
@@ -90,6 +91,16 @@ class InstrumentEntry(Strict):
     source: Filled
 
 
+class DimensionEntry(Strict):
+    """A part of smart governance; `source` and `verified` as those of a legal basis."""
+
+    id: Annotated[str, one_of(words.DIMENSIONS)]
+    name: Words
+    about: Words
+    source: Filled
+    verified: bool
+
+
 class VanishedEntry(Strict):
     nights: int = Field(ge=1, le=6)
 
@@ -98,6 +109,7 @@ class ScoringFile(Strict):
     indicator: list[IndicatorEntry]
     item: dict[Annotated[str, one_of(words.ITEMS)], ItemEntry]
     band: list[BandEntry] = Field(min_length=1)
+    dimension: list[DimensionEntry]
     weights: WeightsEntry
     instrument: InstrumentEntry
     vanished: VanishedEntry
@@ -110,6 +122,8 @@ class ScoringFile(Strict):
         names = [indicator.id for indicator in self.indicator]
         if sorted(names) != sorted(words.INDICATORS):
             raise ValueError(f"indicators must be exactly {', '.join(words.INDICATORS)}, each once")
+        if [dimension.id for dimension in self.dimension] != list(words.DIMENSIONS):
+            raise ValueError(f"dimensions must be exactly {', '.join(words.DIMENSIONS)}, in this order")
         share = sum(item.weight for item in self.item.values())
         if set(self.item) != set(words.ITEMS) or abs(share - 1) > 1e-9:
             raise ValueError(f"items must be exactly {', '.join(words.ITEMS)} with weights that sum to 1")

@@ -150,7 +150,8 @@ def _criterion(criterion: Criterion, catalogue: Catalogue) -> Iterator[str]:
         f"**{criterion.question.id}** / {criterion.question.en}",
         "",
         f"{_LEVELS[criterion.level]} · bobot / weight: {criterion.weight:g} · penilai / judge: `{criterion.judge}` · "
-        f"tempat / places: {', '.join(criterion.places)}{due} · sejak / since: {criterion.since}",
+        f"tempat / places: {', '.join(criterion.places)}{due} · bagian / part: {criterion.dimension} · "
+        f"sejak / since: {criterion.since}",
         "",
     )
     yield from _both("Apa yang diperiksa / What is checked", (criterion.met, criterion.unmet))

@@ -132,6 +132,21 @@ class PagePartsParams(Strict):
         return self
 
 
+class ServiceParams(Strict):
+    """`need` of the parts, on any page or document of each site; `section`: where they would stand."""
+
+    section: Regexes
+    parts: list[Part] = Field(min_length=1)
+    need: int = Field(ge=1)
+    links: bool = False
+
+    @model_validator(mode="after")
+    def _can_be_met(self) -> ServiceParams:
+        if self.need > len(self.parts):
+            raise ValueError("need asks for more than parts lists")
+        return self
+
+
 class ListingParams(Strict):
     section: Regexes
     min_documents: int = Field(ge=1)
@@ -233,6 +248,7 @@ MODELS: dict[str, type[Strict]] = {
     "page_parts": PagePartsParams,
     "personal": PersonalParams,
     "portal": PortalParams,
+    "service": ServiceParams,
     "preserved": PreservedParams,
     "restricted": RestrictedParams,
     "share_documents": ShareDocumentsParams,

@@ -36,6 +36,11 @@ def of_criterion(
         yield ("judge",), f"judge {entry.judge} does not fit level unobservable; use unobservable"
     if entry.judge == "unobservable" and entry.weight > 0:
         yield ("weight",), "what no machine observes cannot be scored; use weight 0"
+    if entry.dimension != words.DIMENSIONS[0] and entry.weight > 0:
+        yield (
+            ("dimension",),
+            f"the index scores {words.DIMENSIONS[0]} only; give weight 0, which shows it as evidence",
+        )
     if entry.freshness is not None and entry.freshness not in calendar:
         yield (
             ("freshness",),

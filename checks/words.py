@@ -77,6 +77,14 @@ KINDS = frozenset(
     ]
 )
 
+DIMENSIONS = (
+    "transparent-governance",
+    "public-services",
+    "participation",
+    "political-strategies",
+)
+"""Giffinger's four parts of smart governance; the first is the one that the index scores."""
+
 JUDGES = (
     "archive",
     "coverage",
@@ -88,6 +96,7 @@ JUDGES = (
     "page_parts",
     "personal",
     "portal",
+    "service",
     "preserved",
     "restricted",
     "share_documents",
@@ -170,6 +179,7 @@ SLOTS_OF_JUDGE: dict[str, frozenset[str]] = {
     "page_parts": frozenset({"n", "m", "parts"}),
     "personal": frozenset({"n", "urls"}),
     "portal": frozenset({"n", "m", "share", "units", "parts", "found"}),
+    "service": frozenset({"n", "m", "parts"}),
     "preserved": frozenset({"n", "m", "urls", "parts"}),
     "restricted": frozenset({"n", "urls"}),
     "share_documents": frozenset({"n", "m", "share", "urls"}),

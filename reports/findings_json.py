@@ -24,6 +24,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "id": finding.id,
         "criterion": criterion.id,
         "indicator": criterion.indicator,
+        "dimension": criterion.dimension,
         "subject": verdict.subject,
         "site": verdict.site,
         "unit": verdict.unit,

@@ -84,7 +84,7 @@ def demo(
 @app.command()
 def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = None) -> None:
     """Build the published site again from history and evidence; drafts whose window has closed are published."""
-    from auditor.audit import cache_folder, publish_closed
+    from auditor.audit import cache_folder, publish_closed, recall_drafts
     from auditor.drafts import remember, still_open
     from auditor.facts_cache import FactsCache
     from auditor.judged import judge_evidence
@@ -100,6 +100,8 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
     if not chosen:
         raise UsageError("no run has been judged yet; `auditor run` makes one")
     today = (moment(at, settings) or datetime.now(ZoneInfo(settings.body.timezone))).date()
+    if not (settings.storage.data / "drafts.json").exists():
+        recall_drafts(settings, [row.run for row in chosen], today)
     publish_closed(catalogue, settings, history, today)
     memory = FactsCache(cache_folder(settings))
     gone = pruned(settings.storage.data)

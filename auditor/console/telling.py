@@ -11,6 +11,7 @@ from auditor import notify
 from auditor.config import Config
 from auditor.console.lines import err
 from auditor.failures import EXIT_INCOMPLETE, exit_code
+from auditor.read.personal import mask
 
 if TYPE_CHECKING:
     from auditor.audit import Outcome
@@ -32,6 +33,7 @@ def telling(settings: Config, *, partial: bool) -> Iterator[Callable[[Outcome], 
         yield tell
     except Exception as error:
         code, line = exit_code(error)
+        line = mask(line)
         if code == EXIT_INCOMPLETE and not partial:
             with contextlib.suppress(OSError):
                 told(notify.after_a_failure(line, settings), hashlib.sha256(line.encode()).hexdigest()[:16])

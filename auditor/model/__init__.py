@@ -7,7 +7,7 @@ from auditor.model.answer import VIA_ANSWER, Heard, Objection, Outcome
 from auditor.model.body import ROLES, Body, Role, Site, Unit
 from auditor.model.bounds import CONCENTRATION, DRAWS, Alternative, Bounds, Part, RankInterval, Sensitivity
 from auditor.model.collected import Capture, Refusal, Visit
-from auditor.model.criterion import Basis, Catalogue, Criterion, Indicator
+from auditor.model.criterion import Basis, Catalogue, Criterion, Dimension, Indicator
 from auditor.model.document import Asked, Dataset, Document, Portal, Resource, Table, TableError
 from auditor.model.facts import Facts, Prior, PriorFinding, SiteFacts
 from auditor.model.finding import Change, Finding, Judgement, RunSummary, Score, State, headline
@@ -35,6 +35,7 @@ __all__ = [
     "Change",
     "Criterion",
     "Dataset",
+    "Dimension",
     "Document",
     "Evidence",
     "Exposure",

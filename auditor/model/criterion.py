@@ -54,6 +54,17 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Dimension:
+    """A part of smart governance by Giffinger et al. (2007); the index scores the first of a catalogue only."""
+
+    id: str
+    name: Text
+    about: Text
+    source: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """Everything under `checks/` as data. `version` is the digest of it: a change of method is seen as such."""
 
@@ -64,6 +75,7 @@ class Catalogue:
     items: Mapping[str, float]  # available current series open searchable -> weight, sum 1
     bands: tuple[tuple[str, float], ...]  # label, lower edge; highest first
     calendar: Mapping[str, Mapping[str, Any]]
+    dimensions: tuple[Dimension, ...] = ()
     item_names: Mapping[str, Text] = field(default_factory=dict)
     vanished_nights: int = 3  # so long a thing that vanished is unknown before it is unmet
 

@@ -55,6 +55,7 @@ class Personal:
     count: int
     sample: str
     confirmed: bool  # a known region or a header that names it; only then a finding is made
+    where: str = ""  # cells as in a spreadsheet (`C2–C41`), pages of a document (`p. 3`)
 
 
 Nature = Literal[

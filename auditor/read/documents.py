@@ -7,15 +7,16 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from email.utils import parsedate_to_datetime
+from urllib.parse import unquote
 
-from auditor.model import VIA_ANSWER, Body, Capture, Document, Link, Page, Site, TitleFacts
+from auditor.model import VIA_ANSWER, Body, Capture, Document, Link, Page, Personal, Site, TitleFacts
 from auditor.read.answers import UNREAD, Answer, Answers, hosts_of, is_home, is_own
 from auditor.read.candidates import FILE_PATH, Candidate, all_titles, candidate
 from auditor.read.document import PICTURES, contradiction, opening_of
 from auditor.read.falsehoods import false_file
 from auditor.read.opened import Opened
 from auditor.read.page import DRIVE, leads_to_file
-from auditor.read.personal import mask
+from auditor.read.personal import find_in_source, mask, strongest
 from auditor.read.titles import classify
 
 _NO_DOCUMENT = frozenset(("xml", "binary", "gif", "webp", "html"))
@@ -24,6 +25,7 @@ _GONE = frozenset(("not-found", "gone", "bad-redirect", "redirect-loop", "too-ma
 _CLOSED = frozenset(("login-required", "forbidden"))
 _LARGE = frozenset(("too-large", "decompression-bomb"))
 _WORDS = 4000
+_MASKED = re.compile(r"(?<!\d)\d\d\*{14}")
 _PPID = re.compile(r"\bppid\b|pejabat pengelola informasi", re.IGNORECASE)
 
 Open = Callable[[Capture], Opened]
@@ -190,9 +192,22 @@ class Documents:
             words=(opened.words or (opened.reason if flaw else ""))[:_WORDS],
             flaw=flaw,
             modified=last_modified(capture) or opened.modified,
-            personal=opened.personal,
+            personal=strongest(
+                (*opened.personal, *self._recognised(capture.digest), *self._in_name(capture.url, ranked))
+            ),
             also=all_titles(ranked, chosen),
         )
+
+    def _in_name(self, url: str, ranked: Sequence[Candidate]) -> tuple[Personal, ...]:
+        """What its address, its file's name and its titles hold by themselves."""
+        said = " \n".join(dict.fromkeys((unquote(url), *(claim.title for claim in ranked))))
+        return find_in_source(said, self._body.code.replace(".", ""))
+
+    def _recognised(self, digest: str) -> tuple[Personal, ...]:
+        """Numbers on a scan: what was recognised there is kept masked only."""
+        hint = self._answers.hint(digest)
+        count = len(_MASKED.findall(hint))
+        return (Personal("nik", count, "", confirmed="nik" in hint.lower().split()),) if count else ()
 
     def _sorted_out(
         self, ranked: Sequence[Candidate], opened: Opened

@@ -6,24 +6,39 @@ by its content.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from auditor.model import Body, Capture, Exposure, Facts, Page, Prior, Site, SiteFacts, Table, TitleFacts, Visit
+from auditor.model import (
+    Body,
+    Capture,
+    Exposure,
+    Facts,
+    Page,
+    Personal,
+    Prior,
+    Site,
+    SiteFacts,
+    Table,
+    TitleFacts,
+    Visit,
+)
 from auditor.read.answers import Answer, Answers, Source, hosts_of, is_home, is_login, is_own
 from auditor.read.catalogues import is_catalogue_answer
 from auditor.read.datasets import Datasets, PortalFacts
-from auditor.read.document import TABLES, open_document
+from auditor.read.document import PICTURES, TABLES, open_document
 from auditor.read.documents import Documents
 from auditor.read.exposed import exposure_of
+from auditor.read.exposure import UNSEEN, scan
 from auditor.read.known_links import keep_links
 from auditor.read.memory import Forgetful, Memory, remembered
 from auditor.read.objected import asked_for, claims_apart
 from auditor.read.opened import Opened
 from auditor.read.page import read_page
-from auditor.read.personal import strongest
+from auditor.read.personal import strongest, veil
 from auditor.read.sandbox import Broken, Sandbox
 from auditor.read.table import read_table
 from auditor.read.witnessed import witnessed
@@ -32,6 +47,7 @@ SCHEMAS = "checks.schemas:REGISTRY"
 """Where the table schemas are, as a name: the worker that opens tables imports it, this process does not."""
 
 _NO_PAGE = ("/robots.txt",)
+_FIGURES = re.compile(r"\d+")
 _SAME_TEXT = 200
 """Characters of text from which two pages that say the same are the same page."""
 
@@ -206,21 +222,45 @@ class _Reader:
             # What kills its reader is too much for us; that it is false, nobody has seen.
             flaw = "too-large" if opened.reason != "error" else ""
             opened = Opened(kind, flaw=flaw, reason=f"{opened.reason}: {opened.detail}"[:200])
-        elif opened.format in TABLES:
-            table = self._table(capture, capture.url.rpartition("/")[2] or "tabel")
-            if isinstance(table, Table):
-                opened = replace(opened, personal=strongest((*opened.personal, *table.personal)))
+        else:
+            opened = self._with_personal(capture, payload, opened)
         self._opened[capture.digest] = opened
         return opened
+
+    def _with_personal(self, capture: Capture, payload: bytes, opened: Opened) -> Opened:
+        """What lies open in the whole file, and its first words without the people in it."""
+        found = list(opened.personal)
+        if opened.format in TABLES:
+            table = self._table(capture, capture.url.rpartition("/")[2] or "tabel")
+            found += table.personal if isinstance(table, Table) else self._exposed(payload)
+        elif opened.format not in PICTURES and opened.flaw in ("", "placeholder"):
+            found += self._exposed(payload)
+        personal = strongest(found)
+        named = any(one.kind == "patient" for one in personal)
+        return replace(opened, personal=personal, words="" if named else veil(opened.words, personal))
+
+    def _exposed(self, payload: bytes) -> tuple[Personal, ...]:
+        found = remembered(
+            self._memory,
+            tuple,
+            payload,
+            ("scan", self._region),
+            lambda: self._sandbox.call(scan, payload, self._region),
+        )
+        # What kills its reader was not looked through.
+        return found if isinstance(found, tuple) else (UNSEEN,)
 
     def _table(self, capture: Capture, name: str) -> Table | Broken:
         key = (capture.digest, name)
         if key not in self._tables:
             payload = self._index.payload(capture)
             asked = (name, self._at, self._schemas, self._region)
-            self._tables[key] = remembered(
+            table = remembered(
                 self._memory, Table, payload, asked, lambda: self._sandbox.call(read_table, payload, *asked)
             )
+            if isinstance(table, Table):
+                table = replace(table, personal=strongest((*table.personal, *self._exposed(payload))))
+            self._tables[key] = table
         return self._tables[key]
 
 
@@ -261,4 +301,4 @@ def _false(page: Page, words: str) -> Page:
 
 def _signature(page: Page) -> str:
     """What a page says, without the figures that change from one answer to the next."""
-    return "".join(c for c in f"{page.title} {page.text}" if not c.isdigit())
+    return _FIGURES.sub("", f"{page.title} {page.text}")

@@ -105,7 +105,7 @@ def open_rtf(payload: bytes) -> Opened:
 def _words(xml: bytes) -> str:
     found: list[str] = []
     size = 0
-    for text in _texts(xml):
+    for text in texts(xml):
         found.append(text)
         size += len(text)
         if size > WORDS * 2:
@@ -113,7 +113,8 @@ def _words(xml: bytes) -> str:
     return re.sub(r"\s+", " ", "".join(found)).strip()
 
 
-def _texts(xml: bytes) -> Iterator[str]:
+def texts(xml: bytes) -> Iterator[str]:
+    """The words of one part, with a blank where a paragraph ends."""
     parser = etree.iterparse(io.BytesIO(xml), events=("end",), resolve_entities=False, huge_tree=False, recover=True)
     for _, element in parser:
         name = etree.QName(element).localname if isinstance(element.tag, str) else ""

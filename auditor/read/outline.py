@@ -16,7 +16,8 @@ from auditor.read.holds import holds
 from auditor.read.regions import region_of
 
 MAX_TEXT = 200_000
-_INVISIBLE = frozenset(("script", "style", "template", "svg", "noscript", "head", "title", "meta", "link"))
+_INVISIBLE = frozenset(("script", "style", "template", "svg", "noscript", "title", "meta", "link"))
+# Not `head`: where a page leaves out <body>, the parser keeps <nav> and <main> within the head.
 _MARKED = frozenset(("nav", "header", "footer"))
 _UNMARKED = frozenset(("html", "head", "body"))
 

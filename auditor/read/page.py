@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from collections.abc import Callable
+from functools import partial
+from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.exceptions import ParserRejectedMarkup
@@ -20,7 +22,16 @@ from auditor.read.links import links as links_of
 from auditor.read.markup import decode, tame
 from auditor.read.natures import Surface, nature_of
 from auditor.read.outline import Outline, joined, meta, outline
-from auditor.read.personal import find_in_table, find_in_text, mask, strongest
+from auditor.read.personal import (
+    cell_name,
+    find_in_source,
+    find_in_table,
+    find_in_text,
+    mask,
+    names_of_patients,
+    strongest,
+    veil,
+)
 from auditor.read.tags import forms_of, inputs_of, table_rows, tables_of
 from auditor.read.titles import classify
 
@@ -77,6 +88,7 @@ class _Reading:
         titles = shown.tags("title")
         title = squeeze(titles[0].get_text(" ") if titles else meta(shown, "og:title"), 500)
         headings, text = shown.headings(), shown.text
+        personal, hide = self._personal(title)
         forms, (fields, unlabelled) = forms_of(shown), inputs_of(shown)
         breadcrumb = _breadcrumb(shown)
         news = is_news(self.capture.url, text, self.source)
@@ -91,12 +103,12 @@ class _Reading:
             digest=self.capture.digest,
             at=self.capture.at,
             nature=nature,
-            nature_words=mask(words),
-            title=mask(title),
-            headings=tuple(mask(heading) for heading in headings),
-            breadcrumb=mask(breadcrumb),
-            text=mask(text),
-            links=self.links,
+            nature_words=hide(words),
+            title=hide(title),
+            headings=tuple(hide(heading) for heading in headings),
+            breadcrumb=hide(breadcrumb),
+            text=hide(text),
+            links=tuple(Link(one.url, hide(one.text), hide(one.context), one.region) for one in self.links),
             forms=forms,
             tables=tables_of(shown),
             lang=next((joined(tag.get("lang")).strip()[:20] for tag in shown.tags("html")), ""),
@@ -110,7 +122,7 @@ class _Reading:
             published=published,
             news=news,
             features=features_of(shown, self.source, self.capture, self.links),
-            personal=self._personal(text),
+            personal=personal,
             itself=self._itself(title, headings, breadcrumb, text)
             if nature == "page" and not news
             else TitleFacts(None),
@@ -152,12 +164,31 @@ class _Reading:
                 return facts
         return TitleFacts(None)
 
-    def _personal(self, text: str) -> tuple[Personal, ...]:
+    def _personal(self, title: str) -> tuple[tuple[Personal, ...], Callable[[str], str]]:
+        """What lies open in the page, also in its hidden parts and its addresses; and how its words are to be kept."""
         region = self.body.code.replace(".", "")
+        tables = [(headers, rows) for headers, rows in table_rows(self.outline) if rows]
         found = [
-            item for headers, rows in table_rows(self.outline) if rows for item in find_in_table(headers, rows, region)
+            one
+            for number, (headers, rows) in enumerate(tables, 1)
+            for one in find_in_table(headers, rows, region, partial(_cell, number if len(tables) > 1 else 0))
         ]
-        return strongest((*found, *find_in_text(text, region)))
+        addresses = " ".join(dict.fromkeys(unquote(link.url) for link in self.links))
+        personal = strongest(
+            (
+                *found,
+                *find_in_text(f"{title}\n{self.outline.everything}", region),
+                *find_in_source(f"{unquote(self.capture.url)} {addresses}", region),
+                *find_in_source(self.source, region),
+            )
+        )
+        names = frozenset(name for headers, rows in tables for name in names_of_patients(headers, rows))
+        return personal, lambda text: veil(mask(text), personal, names)
+
+
+def _cell(table: int, row: int, column: int) -> str:
+    """A cell of a page's table as a spreadsheet names it; the header is row 1."""
+    return f"T{table}!{cell_name(row + 2, column)}" if table else cell_name(row + 2, column)
 
 
 def leads_to_file(url: str) -> bool:

@@ -1,38 +1,41 @@
-"""Personal data found in the open, and masking. The numbers themselves leave this module masked only.
+"""Personal data found in the open, counted and located. The numbers themselves leave this module masked only.
 
-NIK and KK: 16 digits; 1-6 the region (Kemendagri), 7-12 the day as DDMMYY, for women DD + 40 (Permendagri 108/2019).
-One random 16-digit number in thirty has that shape, so a finding needs a label or a header that names it, or several.
+Whatever has the shape of a NIK or KK is masked. A finding needs more: a label or a header that names it, the body's own
+region, or several of regions that there are, and no crowd of other numbers of sixteen digits around them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Literal, Protocol
+from urllib.parse import unquote
 
 from auditor.model import Personal
+from auditor.read import shapes
+from auditor.read.shapes import Number, known_region, masked, numbers
 
-PROVINCES = frozenset(
-    (*range(11, 20), 21, *range(31, 37), *range(51, 54), *range(61, 66), *range(71, 77), 81, 82, *range(91, 98))
-)
+Kind = Literal["nik", "kk"]
 
-_SIXTEEN = re.compile(r"(?<![\d.,/])(\d{16}|\d{6}[ .-]\d{6}[ .-]\d{4})(?![\d]|[.,/]\d)")
+_SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _MOBILE = re.compile(r"(?<![\d.+])(?:\+62|62|0)[ -]?8\d{2}(?:[ .-]?\d){6,9}(?!\d)")
-_NIK_LABEL = re.compile(r"\b(?:nik|no\.?\s?ktp|nomor\s+(?:induk\s+kependudukan|ktp)|no_?nik|ktp)\b", re.IGNORECASE)
-_KK_LABEL = re.compile(r"\b(?:n(?:o|omor)\.?[\s_]?kk|kartu\s+keluarga|kk)\b", re.IGNORECASE)
-_OTHER_LABEL = re.compile(
-    r"\b(?:rek(?:ening)?|va|virtual|account|faktur|nip|npwp|nop|sppt|resi|kode|ref|isbn|imei|barcode|id)\b",
-    re.IGNORECASE,
-)
 _PHONE_HEADER = re.compile(
     r"\b(?:no|nomor)?[\s._]*(?:hp|wa|whatsapp|telp|telepon|telpon|handphone|ponsel|kontak)\b", re.IGNORECASE
 )
 _NAME_HEADER = re.compile(
-    r"^\W*nama(?:\s+(?:lengkap|warga|pasien|penerima|pemohon|kk|kepala keluarga|siswa))?\W*$", re.IGNORECASE
+    r"^\W*nama(?:\s+(?:lengkap|warga|pasien|penderita|penerima(?:\s+\w+)?|pemohon|kk|kepala keluarga|siswa))?\W*$",
+    re.IGNORECASE,
 )
-_PRIVATE_HEADER = re.compile(
-    r"\b(?:nik|alamat|penerima|pasien|pemohon|warga|umur|usia|tanggal lahir|tgl lahir|rt|rw|ibu kandung)\b",
+_PRIVATE = re.compile(
+    r"\b(?:nik|alamat|penerima|pasien|penderita|pemohon|warga|umur|usia|tanggal lahir|tgl lahir|rt|rw|ibu kandung)\b",
+    re.IGNORECASE,
+)
+_OFFICIAL = re.compile(
+    r"\b(?:jabatan|nip|pangkat|golongan|eselon|unit kerja|satuan kerja|instansi|opd|skpd|perangkat daerah|dinas|"
+    r"humas|hotline|call cent(?:er|re)|layanan|admin|narahubung|contact person|posko)\b",
     re.IGNORECASE,
 )
 _PATIENT_HEADER = re.compile(
@@ -40,7 +43,12 @@ _PATIENT_HEADER = re.compile(
     r"komorbid|suspek)\b",
     re.IGNORECASE,
 )
-_BEFORE = 60
+_PATIENT = re.compile(
+    r"(?i:\b(?:nama\s+(?:lengkap\s+)?(?:pasien|penderita|suspek|pdp|odp)|"
+    r"(?:pasien|penderita)\s+(?:atas\s+nama|a\.?\s?n\.?|bernama)))\s*[:=]?\s*"
+    r"(?P<name>[A-Z][\w'’.]+(?:\s+[A-Z][\w'’.]+){0,3})"
+)
+_NEAR = 120
 
 
 def mask(text: str, *, phones: bool = False) -> str:
@@ -48,124 +56,315 @@ def mask(text: str, *, phones: bool = False) -> str:
 
     Idempotent: masking what was masked changes nothing.
     """
-    if not text:
-        return text
-    if _has_digits(text):
-        text = _SIXTEEN.sub(lambda m: _masked(m[0]) if _to_mask(text, m) else m[0], text)
-        if phones:
-            text = _MOBILE.sub(lambda m: m[0][:4] + "*" * (len(m[0]) - 4), text)
+    text = shapes.mask(text)
+    return _MOBILE.sub(lambda m: m[0][:4] + "*" * (len(m[0]) - 4), text) if phones else text
+
+
+def veil(text: str, found: Iterable[Personal], names: Iterable[str] = ()) -> str:
+    """The text as it may be kept beside what was found in it: where people's telephones or illness lie open, without
+    any telephone number and without the names (`names`, and those that the text itself calls patients)."""
+    if any(one.kind in ("phone", "patient") for one in found):
+        text = _PATIENT.sub(lambda m: m[0].replace(m["name"], initials(m["name"])), mask(text, phones=True))
+        spelt = sorted({name for name in names if len(name) > 2}, key=lambda name: (-len(name), name))
+        if spelt:
+            pattern = re.compile("|".join(map(re.escape, spelt[:3_000])))
+            text = pattern.sub(lambda m: initials(m[0]), text)
     return text
 
 
-def find_in_text(text: str, region: str = "") -> tuple[Personal, ...]:
-    """NIK and KK in running text. `region`: the body's own code as digits (`3271`), which confirms a single hit."""
-    if not _has_digits(text):
+def initials(name: str) -> str:
+    """`Sri Wahyuni` -> `S*** W***`."""
+    return " ".join(f"{word[0]}***" for word in name.split())
+
+
+def find_in_text(text: str, region: str = "", where: str = "") -> tuple[Personal, ...]:
+    """NIK, KK, telephones and patients in running text. `region`: the body's own code as digits (`3271`), which
+    confirms a single hit; `where`: the page of the document, as it is to be said."""
+    if not any(c.isdigit() for c in text) and "asien" not in text.lower():
         return ()
-    hits: dict[Literal["nik", "kk"], list[tuple[str, bool]]] = {"nik": [], "kk": []}
-    for match in _SIXTEEN.finditer(text):
-        digits = _digits(match[0])
-        before = text[max(0, match.start() - _BEFORE) : match.start()]
-        label = _label(before)
-        if label == "other" or not plausible(digits):
-            continue
-        kind: Literal["nik", "kk"] = "kk" if label == "kk" else "nik"
-        hits[kind].append((digits, label in ("nik", "kk")))
-    return _found(hits, region)
+    hits = _Hits(region, _SIXTEEN.findall(text), lambda row, column: where)
+    for number in numbers(text):
+        if not shapes.is_fraction(text, number):
+            hits.add(number)
+    return (*hits.found(), *_people_in_text(text, where))
 
 
-def find_in_table(headers: Sequence[str], rows: Sequence[Sequence[str]], region: str = "") -> tuple[Personal, ...]:
-    """As `find_in_columns`, of a table that is given row by row."""
-    columns = [Counter(row[column] for row in rows if column < len(row)).items() for column in range(len(headers))]
-    return find_in_columns(headers, columns, len(rows), region)
-
-
-def find_in_columns(
-    headers: Sequence[str], columns: Sequence[Iterable[tuple[str, int]]], height: int, region: str = ""
+def find_in_table(
+    headers: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    region: str = "",
+    place: Callable[[int, int], str] = lambda row, column: "",
 ) -> tuple[Personal, ...]:
     """Personal data in a table: its headers say what the numbers are. Phones and patients need a list of people.
 
-    `columns`: of each header the different cells and how often each stands there; `height`: the number of rows.
+    `place` says where a cell stands by the index of its row and column; row -1 is the header.
     """
-    named = any(_NAME_HEADER.match(header) for header in headers)
-    private = any(_PRIVATE_HEADER.search(header) for header in headers)
+    columns = [_Listed([row[c] if c < len(row) else "" for row in rows]) for c in range(len(headers))]
+    return find_in_columns(headers, columns, len(rows), region, place)
+
+
+def find_in_columns(
+    headers: Sequence[str],
+    columns: Sequence[Cells],
+    height: int,
+    region: str = "",
+    place: Callable[[int, int], str] = lambda row, column: "",
+) -> tuple[Personal, ...]:
+    """As `find_in_table`, of a table that is kept column by column; `height`: the number of rows."""
     found: list[Personal] = []
-    hits: dict[Literal["nik", "kk"], list[tuple[str, bool]]] = {"nik": [], "kk": []}
-    for header, column in zip(headers, columns, strict=True):
-        if _PHONE_HEADER.search(header):
-            phones = {value: times for value, times in column if _MOBILE.search(value)} if named else {}
-            if (count := sum(phones.values())) >= 3:
-                found.append(Personal("phone", count, mask(next(iter(phones)), phones=True)[:20], private))
-            continue
-        label = _label(header + " ")
-        if label == "other":
-            continue
-        kind: Literal["nik", "kk"] = "kk" if label == "kk" else "nik"
-        for value, _ in column:
-            if len(value) < 16:
-                continue
-            for match in _SIXTEEN.finditer(value):
-                digits = _digits(match[0])
-                if plausible(digits):
-                    hits[kind].append((digits, label in ("nik", "kk")))
-    if named and height and any(_PATIENT_HEADER.search(header) for header in headers):
-        found.append(Personal("patient", height, "", private))
-    return (*_found(hits, region), *found)
+    labels = [shapes.label(header) for header in headers]
+    for number, header in enumerate(headers):
+        if _PHONE_HEADER.search(header) and labels[number] not in ("nik", "kk"):
+            found += _phones(headers, columns, height, number, place)
+        elif labels[number] != "other":
+            found += _numbers(header, labels[number], columns[number], height, region, partial(_at, place, number))
+    for number in (number for number, name in enumerate(labels) if name in ("nik", "kk")):
+        found += _split(columns, height, number, labels[number], region, place)
+    if is_patients(headers) and height:
+        number = _name_columns(headers)[0]
+        where = _span(place, [(0, number), (height - 1, number)])
+        found.append(Personal("patient", height, "", not _OFFICIAL.search(_joined(headers)), where))
+    return together(found)
+
+
+class Cells(Protocol):
+    """One column: its cell in a row, and each different cell with how often it stands there."""
+
+    def __getitem__(self, row: int) -> str: ...
+    def counted(self) -> Iterable[tuple[str, int]]: ...
+
+
+class _Listed(list[str]):
+    def counted(self) -> Iterable[tuple[str, int]]:
+        return Counter(self).items()
+
+
+def _at(place: Callable[[int, int], str], column: int, row: int, _: int) -> str:
+    return place(row, column)
+
+
+def _numbers(
+    header: str, named: shapes.Name, cells: Cells, height: int, region: str, place: Callable[[int, int], str]
+) -> list[Personal]:
+    """NIK and KK of one column, its header among them."""
+    crowd: list[str] = []
+    holding: set[str] = set()
+    hits = _Hits(region, crowd, place)
+    for value, times in ((header, 1), *((v, t) for v, t in cells.counted() if len(v) >= 7)):
+        if len(value) >= 16 and _SIXTEEN.search(value):
+            crowd.append(value)
+        for number in numbers(value, named):
+            holding.add(value)
+            for _ in range(times if number.form == "float" else 1):
+                hits.add(number)
+    if holding:
+        hits.stands(*_ends(cells, height, holding))
+    return hits.found()
+
+
+def _ends(cells: Cells, height: int, holding: set[str]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first and the last row with one of these cells; -1 is the header."""
+    first = next((row for row in range(height) if cells[row] in holding), -1)
+    last = next((row for row in range(height - 1, -1, -1) if cells[row] in holding), -1)
+    return (first, 0), (last, 0)
+
+
+def find_in_source(text: str, region: str = "") -> tuple[Personal, ...]:
+    """NIK and KK in what nobody reads as words: attributes, scripts, comments, addresses. Sixteen digits are mostly
+    somebody's serial number there, so only a label or a region that there is makes it one, and only a label or the
+    body's own region confirms it."""
+    hits = _Hits(region, (), lambda row, column: "")
+    certain = False
+    if "%3" in text:  # a digit that an address spells as %30 to %39
+        text = f"{text} {unquote(text)}"
+    for number in numbers(text):
+        named = number.named in ("nik", "kk")
+        own = bool(region) and number.digits.startswith(region)
+        if (named or own or known_region(number.digits)) and not shapes.is_fraction(text, number):
+            certain = certain or named or own
+            hits.add(number)
+    return tuple(replace(one, confirmed=certain) for one in hits.found())
+
+
+def is_patients(headers: Sequence[str]) -> bool:
+    """Whether a table lists the sick by name."""
+    return bool(_name_columns(headers)) and any(_PATIENT_HEADER.search(header) for header in headers)
+
+
+def names_of_patients(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> frozenset[str]:
+    """The names that such a table holds, for masking them elsewhere; they are kept nowhere."""
+    if not is_patients(headers):
+        return frozenset()
+    columns = _name_columns(headers)
+    return frozenset(row[c].strip() for row in rows for c in columns if c < len(row) and row[c].strip())
 
 
 def strongest(found: Iterable[Personal]) -> tuple[Personal, ...]:
-    """One entry a kind: the confirmed, then the larger."""
+    """One entry a kind: the confirmed, then the larger, then the one that says where."""
     best: dict[str, Personal] = {}
     for item in found:
         known = best.get(item.kind)
-        if known is None or (item.confirmed, item.count) > (known.confirmed, known.count):
+        if known is None or _strength(item) > _strength(known):
             best[item.kind] = item
     return tuple(best[kind] for kind in sorted(best))
 
 
-def plausible(digits: str) -> bool:
-    """16 digits that hold a day where a NIK or KK has one, and do not end in the serial 0000."""
-    day, month = int(digits[6:8]), int(digits[8:10])
-    day = day - 40 if day > 40 else day
-    return 1 <= day <= 31 and 1 <= month <= 12 and digits[12:] != "0000" and len(set(digits)) > 3 and digits[0] != "0"
+def _strength(item: Personal) -> tuple[bool, int, bool]:
+    return item.confirmed, item.count, bool(item.where)
 
 
-def _found(hits: dict[Literal["nik", "kk"], list[tuple[str, bool]]], region: str) -> tuple[Personal, ...]:
-    found = []
-    for kind, numbers in hits.items():
-        distinct = dict(sorted(numbers))
-        if not distinct:
+def together(found: Iterable[Personal]) -> tuple[Personal, ...]:
+    """The entries of several pages or sheets as one a kind: counts and places add up; one place makes it confirmed."""
+    sums: dict[str, Personal] = {}
+    for item in found:
+        known = sums.get(item.kind)
+        if known is None:
+            sums[item.kind] = item
             continue
-        labelled = any(distinct.values())
-        known = sum(int(digits[:2]) in PROVINCES for digits in distinct)
-        own = bool(region) and any(digits.startswith(region) for digits in distinct)
-        found.append(Personal(kind, len(distinct), _masked(min(distinct)), labelled or own or known >= 2))
-    return tuple(found)
+        places = dict.fromkeys(filter(None, (*known.where.split("; "), *item.where.split("; "))))
+        sums[item.kind] = Personal(
+            item.kind,
+            known.count + item.count,
+            known.sample or item.sample,
+            known.confirmed or item.confirmed,
+            "; ".join(list(places)[:_PLACES]),
+        )
+    return tuple(sums[kind] for kind in sorted(sums))
 
 
-def _label(before: str) -> str:
-    """What the words before a number say it is; the nearest label wins."""
-    last = {"nik": -1, "kk": -1, "other": -1}
-    for name, pattern in (("nik", _NIK_LABEL), ("kk", _KK_LABEL), ("other", _OTHER_LABEL)):
-        for match in pattern.finditer(before.replace("_", " ")):
-            last[name] = match.end()
-    name = max(last, key=lambda key: last[key])
-    return name if last[name] >= 0 else ""
+_PLACES = 5
+"""Places that are named of one kind in one file; the count says how many there are."""
 
 
-def _to_mask(text: str, match: re.Match[str]) -> bool:
-    return plausible(_digits(match[0])) or _label(text[max(0, match.start() - _BEFORE) : match.start()]) in (
-        "nik",
-        "kk",
-    )
+@dataclass(slots=True)
+class _Hits:
+    """Numbers of one text or one column, until it is known whether they are what they look like."""
+
+    region: str
+    crowd: Sequence[str]
+    place: Callable[[int, int], str]
+    seen: dict[Kind, dict[str, Number]] = field(default_factory=lambda: {"nik": {}, "kk": {}})
+    cells: dict[Kind, list[tuple[int, int]]] = field(default_factory=lambda: {"nik": [], "kk": []})
+
+    def add(self, number: Number, cell: tuple[int, int] = (0, 0)) -> None:
+        if number.named == "other" or not number.meant:
+            return
+        kind: Kind = "kk" if number.named == "kk" else "nik"
+        # A rounded float is no number of its own: each counts.
+        rounded = number.form == "float" and not shapes.plausible(number.digits)
+        key = f"{number.digits} {len(self.seen[kind])}" if rounded else number.digits
+        if key not in self.seen[kind] or number.named:
+            self.seen[kind][key] = number
+        self.cells[kind].append(cell)
+
+    def stands(self, *cells: tuple[int, int]) -> None:
+        """Where the numbers stand, where it was not said with each."""
+        for kind in self.cells:
+            self.cells[kind] = list(cells)
+
+    def found(self) -> list[Personal]:
+        made = []
+        for kind, seen in self.seen.items():
+            if not seen:
+                continue
+            labelled = any(number.named for number in seen.values())
+            own = sum(bool(self.region) and digits.startswith(self.region) for digits in seen)
+            known = sum(own_or_known(digits, self.region) for digits in seen)
+            alone = 2 * known >= len(set(self.crowd))
+            if not labelled and not alone and len(self.crowd) >= _CROWD:
+                continue
+            sample = masked(min(seen)[:16])
+            confirmed = labelled or (alone and (own > 0 or known >= 2))
+            made.append(Personal(kind, len(seen), sample, confirmed, _span(self.place, self.cells[kind])))
+        return made
 
 
-def _digits(text: str) -> str:
-    return "".join(c for c in text if c.isdigit())
+_CROWD = 20
+"""So many numbers of sixteen digits of which most name no region are somebody's serial numbers."""
 
 
-def _masked(number: str) -> str:
-    return number[:2] + re.sub(r"\d", "*", number[2:])
+def own_or_known(digits: str, region: str) -> bool:
+    return (bool(region) and digits.startswith(region)) or known_region(digits[:16])
 
 
-def _has_digits(text: str) -> bool:
-    return any(c.isdigit() for c in text)
+def _span(place: Callable[[int, int], str], cells: Sequence[tuple[int, int]]) -> str:
+    """The first and the last place."""
+    first, last = place(*cells[0]), place(*cells[-1])
+    return first if first == last else f"{first}–{last}"
+
+
+def _split(
+    columns: Sequence[Cells],
+    height: int,
+    column: int,
+    named: shapes.Name,
+    region: str,
+    place: Callable[[int, int], str],
+) -> list[Personal]:
+    """A number cut into the cells of a row, from the column that the header calls so: one digit a cell, or groups."""
+    hits = _Hits(region, (), place)
+    beside = columns[column : column + 16]
+    for row in range(min(height, _ROWS) if len(beside) > 1 else 0):
+        first = beside[0][row].strip()
+        if not first.isdigit() or len(first) >= 16:
+            continue
+        number = next(numbers(" | ".join(cells[row].strip() for cells in beside), named), None)
+        if number is not None and number.start == 0:
+            hits.add(number, (row, column))
+    return hits.found()
+
+
+_ROWS = 200_000
+"""Rows in which cut numbers are put together again."""
+
+
+def _phones(
+    headers: Sequence[str], columns: Sequence[Cells], height: int, column: int, place: Callable[[int, int], str]
+) -> list[Personal]:
+    private = _private(headers)
+    phones = {value: times for value, times in columns[column].counted() if _MOBILE.search(value)}
+    count = sum(phones.values())
+    if not count or not _name_columns(headers) or (count < 3 and not private):
+        return []
+    where = _span(partial(_at, place, column), _ends(columns[column], height, set(phones)))
+    return [Personal("phone", count, mask(min(phones), phones=True)[:20], private, where)]
+
+
+def _people_in_text(text: str, where: str) -> list[Personal]:
+    found = []
+    phones = [
+        match
+        for match in _MOBILE.finditer(text)
+        if _PRIVATE.search(before := text[max(0, match.start() - _NEAR) : match.start()])
+        and not _OFFICIAL.search(before)
+    ]
+    if phones:
+        found.append(Personal("phone", len(phones), mask(phones[0][0], phones=True)[:20], len(phones) >= 2, where))
+    patients = {match["name"] for match in _PATIENT.finditer(text)}
+    if patients:
+        found.append(Personal("patient", len(patients), "", True, where))
+    return found
+
+
+def cell_name(row: int, column: int) -> str:
+    """`AB12`; the row counted from 1, the column from 0."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row}"
+
+
+def _name_columns(headers: Sequence[str]) -> list[int]:
+    return [number for number, header in enumerate(headers) if _NAME_HEADER.match(header.replace("_", " "))]
+
+
+def _private(headers: Sequence[str]) -> bool:
+    """A list of private people, not of officials in their public role."""
+    said = _joined(headers)
+    return _PRIVATE.search(said) is not None and _OFFICIAL.search(said) is None
+
+
+def _joined(headers: Sequence[str]) -> str:
+    return " | ".join(headers).replace("_", " ")

@@ -33,14 +33,15 @@ def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[str]]:
     _, right = sheet.start or (0, 0)
     aside = [""] * right
     for row in sheet.iter_rows():
-        yield [*aside, *(_text(cell) for cell in row)]
+        yield [*aside, *(as_text(cell) for cell in row)]
 
 
 def _size(table: RawTable) -> int:
     return table.height * max(1, len(table.columns))
 
 
-def _text(cell: object) -> str:
+def as_text(cell: object) -> str:
+    """A cell as a reader sees it."""
     if cell is None or cell == "":
         return ""
     if isinstance(cell, bool):

@@ -7,15 +7,16 @@ import importlib
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import PurePosixPath
 
-from auditor.model import Table
+from auditor.model import Personal, Table, TableError, Text
 from auditor.read.casesums import case_sums
 from auditor.read.office import Bomb, guard
 from auditor.read.periods import periods_of
-from auditor.read.personal import find_in_columns, mask
-from auditor.read.rows import RawTable
+from auditor.read.personal import cell_name, find_in_columns, find_in_text, is_patients, mask, strongest
+from auditor.read.rows import RawTable, file_row
 from auditor.read.schema import Schemas, place_name
 from auditor.read.sniff import sniff
 
@@ -46,14 +47,14 @@ def check_table(
         schema=chosen.name,
         columns=tuple(mask(column)[:200] for column in raw.columns),
         rows=raw.height,
-        errors=tuple(errors),
+        errors=tuple(_veiled(errors, raw)),
         error_count=count,
         newest_period=newest,
         oldest_period=oldest,
         delimiter=raw.delimiter,
         encoding=raw.encoding,
         sheet=raw.sheet,
-        personal=find_in_columns(raw.columns, [column.counted() for column in raw.cells], raw.height, region),
+        personal=_personal(raw, region),
         kelurahan=_distinct(raw, _KELURAHAN, [p.kelurahan for p in schemas.places]),
         kecamatan=_distinct(raw, _KECAMATAN, [p.kecamatan for p in schemas.places]),
         cases=case_sums(raw),
@@ -108,6 +109,31 @@ def _from_zip(payload: bytes, name: str) -> tuple[bytes, str]:
     with zipfile.ZipFile(io.BytesIO(payload)) as archive:
         inner = archive.read(max(tables, key=lambda n: archive.getinfo(n).file_size))
     return inner, sniff(inner)
+
+
+def _personal(raw: RawTable, region: str) -> tuple[Personal, ...]:
+    def place(row: int, column: int) -> str:
+        # The header stands above the first row of data.
+        return cell_name(file_row(raw, row) if row >= 0 else max(1, raw.first_row - 1), column)
+
+    found = find_in_columns(raw.columns, raw.cells, raw.height, region, place)
+    return strongest((*found, *find_in_text("\n".join(raw.titles), region)))
+
+
+def _veiled(errors: list[TableError], raw: RawTable) -> list[TableError]:
+    """The faults of a list of the sick without what stands in its cells: it may be a name, or an illness."""
+    if not is_patients(raw.columns):
+        return errors
+    return [
+        replace(
+            one,
+            value="***" if one.value else "",
+            message=Text(
+                *(said.replace(one.value, "***") if one.value else said for said in (one.message.id, one.message.en))
+            ),
+        )
+        for one in errors
+    ]
 
 
 def _distinct(raw: RawTable, pattern: re.Pattern[str], known: list[frozenset[str]]) -> int:

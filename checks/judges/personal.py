@@ -12,6 +12,8 @@ from checks.judges.known import FULL, NONE
 from checks.judges.search import Search, Wanted, search_sites
 from checks.params import PersonalParams
 
+_NAMED = 25
+"""Places that the remedy names; the message says how many things there are."""
 _EVERYTHING = Wanted(anything=True)
 
 
@@ -24,7 +26,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
         slots = {
             "n": sum(count for _, count, _ in leaks),
             "m": len(leaks),
-            "urls": ", ".join(url for url, _, _ in leaks[:5]),
+            "urls": ", ".join(_place(url, proof.quote) for url, _, proof in leaks[:_NAMED]),
         }
         yield verdict(case, NONE, "bad-found", slots=slots, evidence=(proof for _, _, proof in leaks), search=looked)
         return
@@ -56,8 +58,15 @@ def _of(
 ) -> Iterator[tuple[str, int, Evidence]]:
     some = [p for p in found if p.confirmed and p.kind in kinds]
     if some:
-        quote = ", ".join(f"{p.kind} × {p.count}" for p in sorted(some, key=lambda p: p.kind))
+        quote = ", ".join(
+            f"{p.kind} × {p.count}{f' ({p.where})' if p.where else ''}" for p in sorted(some, key=lambda p: p.kind)
+        )
         yield url, sum(p.count for p in some), Evidence(proof.url, proof.fetched_at, proof.digest, proof.warc, quote)
+
+
+def _place(url: str, quote: str) -> str:
+    """The address with kind, count and place: cells as in a spreadsheet, pages as `p. 3`. Never the numbers."""
+    return f"{url} [{quote}]"
 
 
 def _unread(places: tuple[SiteFacts, ...], looked: Search) -> str:
@@ -68,6 +77,8 @@ def _unread(places: tuple[SiteFacts, ...], looked: Search) -> str:
         if site.portal is not None and not site.portal.enumerated:
             return "site-portal-incomplete"
         if any(present(d) is None or (present(d) and not d.readable) for d in site.documents):
+            return "site-unread"
+        if any(p.count == 0 for d in site.documents for p in d.personal):  # too long or too strange to look through
             return "site-unread"
         if any(r.flaw in ("failed", "too-large") for d in site.datasets for r in d.resources):
             return "site-unread"

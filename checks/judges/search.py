@@ -95,7 +95,12 @@ class Wanted:
     own: bool = False
 
     def in_section(self, *texts: str) -> bool:
-        return any(re.search(pattern, text, re.IGNORECASE) for pattern in self.sections for text in texts)
+        return any(pattern.search(text) for pattern in _compiled(self.sections) for text in texts)
+
+
+@lru_cache(maxsize=1_024)
+def _compiled(sections: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(pattern, re.IGNORECASE) for pattern in sections)
 
 
 @dataclass(frozen=True, slots=True)

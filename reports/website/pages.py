@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar
 
-from auditor.model import Capture, Dataset, Document, Finding, Indicator, SiteFacts, Text, headline
+from auditor.model import Capture, Dataset, Dimension, Document, Finding, Indicator, SiteFacts, Status, Text, headline
 from auditor.model.measures import MOST
 from reports.languages import Language
 from reports.officer.letter import Sheet, letter_pdf
@@ -26,6 +26,7 @@ from reports.website.matrix import Matrix, matrix, picture
 from reports.website.paging import paged, paths, weigh
 
 FINDINGS, DETAILS, OWNERS, ROWS, DATASETS, DOCUMENTS, SITES, PRODUCERS = 500, 60, 40, 100, 200, 1_000, 500, 200
+_EVIDENCE = 300  # findings that a part of smart governance lists
 IN_LIST, IN_LETTER, IN_ACTION = 8, 60, 30  # things to do of an owner in the list, in the letter; findings of one there
 
 T = TypeVar("T")
@@ -154,6 +155,11 @@ class Website:
         yield from self._listed("sites.html", "sites.html", sites)
         yield from self._listed("services.html", "services.html", *services.pages(self.run, self.causes))
         yield "search.html", "search.html", {"room": "search.html", "shards": search.shards(self.run)}
+        yield (
+            "dimensions.html",
+            "dimensions.html",
+            {"dimensions": self._dimensions(), "whole": self.run.judgement.score.whole},
+        )
         yield "cite.html", "cite.html", {"styles": styles(cited(self.run)), "described": self.described}
 
     def overview(self) -> dict[str, Any]:
@@ -226,6 +232,15 @@ class Website:
             "flaw_of": flaw_of,
             "most": MOST,
         }
+
+    def _dimensions(self) -> list[tuple[Dimension, list[tuple[Status, int]], list[Finding]]]:
+        """Each part of smart governance with its findings; those of the scored part have pages of their own."""
+        made = []
+        for number, dimension in enumerate(self.run.catalogue.dimensions):
+            own = [f for f in self.run.findings if f.criterion.dimension == dimension.id]
+            counts = Counter(finding.status for finding in own)
+            made.append((dimension, [(s, counts[s]) for s in Status if counts[s]], own[:_EVIDENCE] if number else []))
+        return made
 
     def _site(
         self, facts: SiteFacts

@@ -111,7 +111,7 @@ MENU = """<nav class=navbar><ul><li><a href="/">Beranda</a><li><a href="/profil"
 FOOTER = "<footer>Hak cipta 2026 Pemerintah Kota Misal</footer></body></html>"
 
 
-def pdf(*lines: str, pages: int = 1, password: str = "") -> bytes:
+def pdf(*lines: str, pages: int = 1, password: str = "", last: str = "") -> bytes:
     from reportlab.lib.pdfencrypt import StandardEncryption
 
     out = io.BytesIO()
@@ -121,6 +121,7 @@ def pdf(*lines: str, pages: int = 1, password: str = "") -> bytes:
         for row, line in enumerate(lines):
             canvas.drawString(60, 780 - 16 * row, line)
         canvas.drawString(300, 30, "" if not lines else str(number + 1))
+        canvas.drawString(60, 60, last if number + 1 == pages else "")
         canvas.showPage()
     canvas.save()
     return out.getvalue()

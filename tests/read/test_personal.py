@@ -6,10 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.read.personal import find_in_table, find_in_text, mask
+from auditor.model import Personal
+from auditor.read.exposure import UNSEEN, scan
+from auditor.read.personal import find_in_source, find_in_table, find_in_text, mask, veil
 from auditor.read.table import check_table
+from benchmarks.personal.made import FORMS
+from benchmarks.personal.measure import made_up_others, people_lists, recall
+from checks.accuracy import measured_accuracy
 from checks.schemas import REGISTRY
-from tests.read.made import AT, REAL, nik
+from tests.read.made import AT, REAL, nik, pdf
 
 KNOWN = "320101"
 
@@ -81,3 +86,95 @@ def test_masking_twice_is_masking_once(text: str) -> None:
 @pytest.mark.parametrize("path", sorted((REAL / "e_tables").glob("*.csv")), ids=lambda path: path.name[:40])
 def test_public_tables_hold_no_personal_data(path: object) -> None:
     assert check_table(path.read_bytes(), path.name, AT, REGISTRY).personal == ()  # type: ignore[attr-defined]
+    assert not [one for one in scan(path.read_bytes()) if one.confirmed]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_however_it_is_written_it_is_masked_and_found_under_its_name(form: str) -> None:
+    number = nik(region=KNOWN)
+    written = FORMS[form](number)
+    assert [(p.kind, p.confirmed) for p in find_in_text(f"NIK {written}, Sri")] == [("nik", True)]
+    assert number[5:] not in "".join(c for c in mask(f"NIK {written}") if c.isalnum())
+    (found,) = find_in_table(("No", "Nama", "NIK"), [["1", "Sri", written]])
+    assert found.confirmed
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"https://contoh.go.id/warga/{nik()}",
+        f"https://contoh.go.id/cari?nik={nik()}&hal=1",
+        f"https://contoh.go.id/ktp-{nik()}.pdf",
+        f"https://contoh.go.id/ktp-%39{nik()[1:]}.pdf",
+        f"https://contoh.go.id/{nik()[:6]}%20{nik()[6:12]}%20{nik()[12:]}",
+    ],
+)
+def test_addresses_are_masked_and_tell_what_they_hold(address: str) -> None:
+    assert nik()[2:] not in mask(address).replace("%20", "")
+    assert find_in_source(address, region="9971")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sha256 3201014101900001abcdefabcdefabcdefabcdefabcdefabcdefabcdefabcdef",
+        "2019 2020 2021 2022",
+        "20250101120000",
+    ],
+)
+def test_digests_years_and_moments_stay_as_they_are(text: str) -> None:
+    assert mask(text) == text
+
+
+def test_the_decimals_of_a_coordinate_are_nobodys() -> None:
+    assert find_in_text(f"106.{nik(region=KNOWN)} -6.{nik(serial=2, region=KNOWN)}") == ()
+
+
+def test_officials_in_their_public_role_are_no_finding_and_residents_are() -> None:
+    rows = [["1", f"Nama {n}", "Kepala Dinas", f"0812345678{n:02d}"] for n in range(10, 15)]
+    assert not [p for p in find_in_table(("No", "Nama", "Jabatan", "No HP"), rows) if p.confirmed]
+    assert find_in_text("Hotline Dinas Kesehatan untuk warga: 081234567890") == ()
+    (found,) = find_in_text("Penerima: Sri, 081234567890; penerima: Ani, 081234567891")
+    assert (found.kind, found.count, found.confirmed) == ("phone", 2, True)
+
+
+def test_where_the_sick_are_named_neither_name_nor_telephone_is_kept() -> None:
+    text = "Pasien atas nama Siti Aminah, HP 081234567890, dirawat."
+    found = find_in_text(text)
+    assert "patient" in {p.kind for p in found}
+    kept = veil(text, found, ["Dirawat Jaya"])
+    assert "Siti" not in kept
+    assert "34567890" not in kept
+    assert veil("Kontak 081234567890", ()) == "Kontak 081234567890"
+
+
+def test_a_whole_document_is_looked_through_and_what_cannot_be_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert scan(pdf("Rencana Kerja", pages=9, last=f"NIK {nik()}")) == (
+        Personal("nik", 1, "99**************", confirmed=True, where="p. 9"),
+    )
+    monkeypatch.setattr("auditor.read.exposure.PDF_PAGES", 3)
+    assert scan(pdf("Rencana Kerja", pages=9)) == (UNSEEN,)
+
+
+def test_the_benchmark_stays_above_its_floors() -> None:
+    """A part of the lists of `python -m benchmarks.personal`: the gate."""
+    found = recall(each=1)
+    assert found["headers"]["named"]["recall"] == 1.0
+    assert found["all"]["recall"] >= 0.93
+    assert found["all"]["numbers_readable_after_masking"] == 0
+    assert made_up_others(each=4)["false"] == 0
+    listed = people_lists(each=10)
+    assert (listed["phone"]["said"], listed["patient"]["said"], listed["officials"]["said"]) == (10, 10, 0)
+
+
+@pytest.mark.parametrize("path", sorted((REAL / "d_portal").iterdir()), ids=lambda path: path.name[:40])
+def test_no_answer_of_a_portal_is_said_to_hold_any(path: object) -> None:
+    assert not [one for one in scan(path.read_bytes()) if one.confirmed]  # type: ignore[attr-defined]
+
+
+def test_the_methodology_has_the_figures() -> None:
+    told = measured_accuracy()
+    assert told is not None
+    assert {"Made-up lists of NIK that are found, under a header that names them"} <= {
+        row["what"]["en"] for row in told["rows"]
+    }

@@ -16,6 +16,7 @@ from auditor.model import (
     Catalogue,
     Criterion,
     Dataset,
+    Dimension,
     Document,
     Evidence,
     Finding,
@@ -113,6 +114,15 @@ def criterion(number: int, indicator: str, level: Any = "core", verified: bool =
     )
 
 
+DIMENSIONS = tuple(
+    Dimension(key, Text(name, english), Text(f"tentang {name}", f"about {english}"), "Giffinger 2007", verified=False)
+    for key, name, english in (
+        ("transparent-governance", "Pemerintahan yang transparan", "Transparent governance"),
+        ("public-services", "Layanan publik dan sosial", "Public and social services"),
+    )
+)
+
+
 def catalogue(criteria: Sequence[Criterion] | None = None) -> Catalogue:
     made = criteria or [
         *(criterion(n, INDICATORS[n % 6].id, verified=n % 2 == 0) for n in range(12)),
@@ -129,6 +139,7 @@ def catalogue(criteria: Sequence[Criterion] | None = None) -> Catalogue:
         },
         items={"available": 0.4, "current": 0.2, "series": 0.15, "open": 0.15, "searchable": 0.1},
         bands=BANDS,
+        dimensions=DIMENSIONS,
         calendar={
             "F-DPA": {
                 "month": 1,

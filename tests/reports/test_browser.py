@@ -28,6 +28,7 @@ RUN_PAGES = tuple(
         "documents",
         "services",
         "sites",
+        "dimensions",
         "search",
         "cite",
         f"evidence/{digest('halaman')}",

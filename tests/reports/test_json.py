@@ -96,6 +96,7 @@ def test_findings_have_the_keys_of_the_contract() -> None:
         "id",
         "criterion",
         "indicator",
+        "dimension",
         "subject",
         "site",
         "unit",

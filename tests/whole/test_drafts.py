@@ -39,3 +39,21 @@ def test_a_run_stays_a_draft_until_the_window_closes(tmp_path: Path) -> None:
     assert [line.partition(",")[0] for line in series[1:]] == ["20261102-01", "20261109-01"]
     states = [run["state"] for run in json.loads(auditor("runs", "--config", path, "--json").stdout)]
     assert states == ["finished", "finished"]
+
+
+def test_drafts_whose_list_was_lost_are_drafts_after_one_report(tmp_path: Path) -> None:
+    public = tmp_path / "public" / CODE
+    with site() as (url, _):
+        path = configured(tmp_path, url)
+        with path.open("a", encoding="utf-8") as file:
+            file.write("\n[publish]\nobjection_days = 7\n")
+        auditor("run", "--config", path, "--at", "2026-11-02")
+        auditor("run", "--config", path, "--at", "2026-11-03")
+    pages = [public / "draf" / run / "index.html" for run in ("20261102-01", "20261103-01")]
+    before = [page.read_bytes() for page in pages]
+    kept = (tmp_path / "var" / "drafts.json").read_bytes()
+    (tmp_path / "var" / "drafts.json").unlink()
+    auditor("report", "--config", path, "--at", "2026-11-04")
+    assert {entry.name for entry in public.iterdir()} == {"draf"}
+    assert [page.read_bytes() for page in pages] == before
+    assert (tmp_path / "var" / "drafts.json").read_bytes() == kept

@@ -14,7 +14,7 @@ from auditor.demo.city import build
 from auditor.demo.manifest import BODY, Night, load
 from auditor.read.links import links
 from checks.catalogue import load as load_catalogue
-from tests.whole.conftest import Demo, auditor
+from tests.whole.conftest import NIGHTS, Demo, auditor
 
 MANIFEST = load()
 NIGHT = pytest.mark.parametrize("night", [1, 2])
@@ -236,3 +236,22 @@ def test_each_office_has_both_measures_as_intervals(demo: Demo) -> None:
         assert sum(int(q["points"]) for q in known) == int(row["mqa_low"])
     english = demo.directory / "public" / "en" / demo.folder(1).relative_to(demo.directory / "public")
     assert "choose a category or topic (2)" in (english / "producers.html").read_text("utf-8")
+
+
+def test_findings_stand_in_four_parts_of_which_one_is_scored(demo: Demo) -> None:
+    """In both languages, with the reason on the methodology page; only transparent governance moves the score."""
+    parts = {one["criterion"]: one["dimension"] for one in demo.json(1, "findings.json")}
+    assert {"public-services", "participation", "political-strategies"} < set(parts.values())
+    assert parts["layanan-biaya"] == "public-services"
+    score = demo.json(1, "score.json")
+    for language, names, reason in (
+        ("", ("Pemerintahan yang transparan", "Layanan publik dan sosial", "tidak dinilai"), "hanya menyangkut"),
+        ("en", ("Transparent governance", "Public and social services", "not scored"), "transparent governance only"),
+    ):
+        public = demo.directory / "public" / language
+        page = (public / "99.71" / NIGHTS[0] / "dimensions.html").read_text("utf-8")
+        assert [name for name in names if name not in page] == []
+        assert page.count(names[2]) == 3
+        method = (public / "methodology" / score["catalogue"] / "index.html").read_text("utf-8")
+        assert 'id="dimensi"' in method
+        assert reason in method

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 from pathlib import Path
@@ -156,6 +157,25 @@ def test_a_kept_reading_that_is_not_a_fact_is_not_made(tmp_path: Path) -> None:
     cache.put("cd34", Path("/etc"))
     assert cache.get("cd34", Path) is None
     assert cache.get("ef56", TitleFacts) is None
+
+
+def test_readings_of_other_versions_go_and_the_oldest_where_there_are_too_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "facts" / "0123456789abcdef" / "ab" / "ab12"
+    other.parent.mkdir(parents=True)
+    other.write_bytes(b"x")
+    FactsCache(tmp_path, writes=False)
+    assert other.exists()
+    cache = FactsCache(tmp_path)
+    assert not other.exists()
+    for number, key in enumerate(("aa01", "bb02", "cc03")):
+        cache.put(key, TitleFacts("dpa"))
+        (path,) = (tmp_path / "facts").glob(f"*/*/{key}")
+        os.utime(path, (number, number))
+    monkeypatch.setattr("auditor.facts_cache.MOST_BYTES", 2 * path.stat().st_size)
+    kept = FactsCache(tmp_path)
+    assert [kept.get(key, TitleFacts) is not None for key in ("aa01", "bb02", "cc03")] == [False, True, True]
 
 
 def test_a_clock_set_back_is_said(demo: Demo, tmp_path: Path) -> None:

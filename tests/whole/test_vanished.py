@@ -55,3 +55,21 @@ def test_vanished_is_unknown_for_three_nights_and_a_bad_night_is_not_one(tmp_pat
         assert (last["status"], last["reason"]) == ("unmet", "not-found")
     version = (tmp_path / "public" / "methodology").iterdir()
     assert "selama 3 malam" in (next(version) / "index.html").read_text("utf-8")
+
+
+def test_one_document_that_answers_503_one_night_moves_no_score(tmp_path: Path) -> None:
+    """It is unknown that night, never unmet: the interval holds that of the night before, and is it again the next."""
+    paper = Reply(PAPER, 200, (("Content-Type", "application/pdf"),))
+    with BadSite({"/": WITH, "/robots.txt": Reply(b"", 404), "/1.pdf": paper}) as office:
+        path = configured(tmp_path, office.url("/"))
+        first, before = night(path, 1)
+        office.routes["/1.pdf"] = Reply(b"", 503)
+        down, dark = night(path, 2)
+        office.routes["/1.pdf"] = paper
+        again, after = night(path, 3)
+    assert down["status"] != "unmet"
+    assert down["low"] <= first["low"] <= first["high"] <= down["high"]
+    assert dark["low"] <= before["low"] <= before["high"] <= dark["high"]
+    assert (again["low"], again["high"], again["state"]) == (first["low"], first["high"], again["state"])
+    assert again["state"] != "resolved"
+    assert (after["low"], after["high"], after["band"]) == (before["low"], before["high"], before["band"])

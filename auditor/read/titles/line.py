@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from auditor.model import Unit
+from auditor.read.personal import mask
 from auditor.read.titles.decide import classify
 
 
@@ -18,7 +19,7 @@ def classify_line(line: str, units: Sequence[Unit] = ()) -> dict[str, Any]:
     title, context, url = _parsed(line.strip("\r\n"))
     facts = classify(title, context, url, units=units)
     return {
-        "title": title,
+        "title": mask(title),
         "kind": facts.kind,
         "years": list(facts.years),
         "period": facts.period,
