@@ -6,12 +6,13 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.badsite import BadSite, Reply, html
+from tests.badsite import BadSite, Reply, Request, html
 
 BODIES = {"32.71": "Kota Satu", "32.72": "Kota Dua", "33.01": "Kabupaten Tiga"}
 WORDS = "Pemerintah daerah mengumumkan informasi publik tentang anggaran dan kinerja. " * 12
@@ -69,6 +70,22 @@ def written(folder: Path, site: BadSite, bodies: dict[str, str] = BODIES, delay:
     file = folder / "bodies.toml"
     file.write_text("\n".join(lines), encoding="utf-8")
     return file
+
+
+def held(site: BadSite, file: Path, code: str) -> threading.Event:
+    """The front page of that body is not answered before the event is set: its audit goes on for as long as needed."""
+    let_go = threading.Event()
+    answer = site.routes[host_of(code), "/"]
+
+    def wait(_request: Request) -> Reply:
+        let_go.wait(300)
+        assert isinstance(answer, Reply)
+        return answer
+
+    site.routes[host_of(code), "/"] = wait
+    config = file.parent / code / "config.toml"
+    config.write_text(config.read_text("utf-8").replace("timeout_seconds = 5", "timeout_seconds = 300"), "utf-8")
+    return let_go
 
 
 def begun(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]:

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.badsite import BadSite, Reply, Request, html
-from tests.fleet.made import BODIES, WORDS, begun, host_of, pages, pages_asked, told, until, written
+from tests.fleet.made import BODIES, WORDS, begun, held, host_of, pages, pages_asked, told, until, written
 from tests.whole.conftest import auditor
 
 
@@ -131,11 +131,13 @@ def test_a_worker_out_of_memory_is_named(tmp_path: Path) -> None:
 
 
 def test_two_fleets_at_once(tmp_path: Path) -> None:
-    with BadSite(pages(list(BODIES), 6, after=0.3)) as site:
-        file = written(tmp_path, site, delay=0.05)
+    with BadSite(pages(list(BODIES), 3)) as site:
+        file = written(tmp_path, site)
+        let_go = held(site, file, "33.01")
         fleet = begun("fleet", file, "--json")
-        until(lambda: site.log)
+        until(lambda: "/" in site.asked(host_of("33.01")))
         second = auditor("fleet", file, check=False)
+        let_go.set()
         assert second.returncode == 3
         assert "another `auditor fleet` works on" in second.stderr
         out, err = fleet.communicate(timeout=100)
