@@ -16,6 +16,9 @@ from tests.whole.conftest import auditor
 
 pytestmark = pytest.mark.services
 
+ENDED = {"done", "before"}
+"""A result that its worker took with it is asked for again, and found done before."""
+
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
@@ -56,7 +59,7 @@ def test_a_worker_that_is_killed_in_the_middle(tmp_path: Path, cluster: Cluster)
         asked = pages_asked(site, "32.71")
         assert len(asked) <= len(set(asked)) + 1, "at most the request that was under way is asked again"
     bodies = {body["code"]: body for body in json.loads(out)["bodies"]}
-    assert {body["state"] for body in bodies.values()} == {"done"}
+    assert {body["state"] for body in bodies.values()} <= ENDED
     assert bodies["32.71"]["resumed"]
     assert {body["pages"] for body in bodies.values()} == {13}
     for code in BODIES:
@@ -85,7 +88,7 @@ def test_a_body_that_kills_its_workers_fails_alone(tmp_path: Path) -> None:
     bodies = {body["code"]: body for body in json.loads(out)["bodies"]}
     assert bodies["32.71"]["state"] == "failed"
     assert "every worker that audited it died" in bodies["32.71"]["reason"]
-    assert {bodies[code]["state"] for code in ("32.72", "33.01")} == {"done"}
+    assert {bodies[code]["state"] for code in ("32.72", "33.01")} <= ENDED
 
 
 def test_a_scheduler_that_restarts(tmp_path: Path, cluster: Cluster) -> None:
@@ -101,7 +104,7 @@ def test_a_scheduler_that_restarts(tmp_path: Path, cluster: Cluster) -> None:
         out, err = fleet.communicate(timeout=200)
         assert fleet.returncode == 0, err
     bodies = {body["code"]: body for body in json.loads(out)["bodies"]}
-    assert {body["state"] for body in bodies.values()} == {"done"}
+    assert {body["state"] for body in bodies.values()} <= ENDED
     for code in BODIES:
         assert finished_runs(tmp_path, code) == [(bodies[code]["run"], "finished")]
         asked = pages_asked(site, code)
