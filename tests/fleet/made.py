@@ -17,6 +17,8 @@ from tests.badsite import BadSite, Reply, Request, html
 BODIES = {"32.71": "Kota Satu", "32.72": "Kota Dua", "33.01": "Kabupaten Tiga"}
 WORDS = "Pemerintah daerah mengumumkan informasi publik tentang anggaran dan kinerja. " * 12
 
+STARTED: list[subprocess.Popen[str]] = []
+
 CONFIG = """\
 [body]
 code = "{code}"
@@ -89,14 +91,25 @@ def held(site: BadSite, file: Path, code: str) -> threading.Event:
 
 
 def begun(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
-    """The command as a user starts it, under way."""
-    return subprocess.Popen(
+    """The command as a user starts it, under way; ended with the test at the latest."""
+    process = subprocess.Popen(
         [sys.executable, "-m", "auditor", *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, **environment},
     )
+    STARTED.append(process)
+    return process
+
+
+def end_started() -> None:
+    """Nothing outlives a test, also where it failed in the middle."""
+    while STARTED:
+        process = STARTED.pop()
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
 
 
 def told(done: Any) -> dict[str, Any]:
@@ -109,7 +122,7 @@ def pages_asked(site: BadSite, code: str) -> list[str]:
     return [target for target in site.asked(host_of(code)) if target.startswith("/p")]
 
 
-def until(true: Callable[[], Any], seconds: float = 60.0) -> Any:
+def until(true: Callable[[], Any], seconds: float = 240.0) -> Any:
     """Waits for something to become true; gives it."""
     deadline = time.monotonic() + seconds
     while not (found := true()):

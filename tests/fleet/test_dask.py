@@ -54,7 +54,7 @@ def test_a_worker_that_is_killed_in_the_middle(tmp_path: Path, cluster: Cluster)
         until(lambda: len(pages_asked(site, "32.71")) >= 3)
         worker = until(lambda: cluster.worker_at(tmp_path / "32.71" / "var" / "lock"))
         worker.kill()
-        out, err = fleet.communicate(timeout=150)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
         asked = pages_asked(site, "32.71")
         assert len(asked) <= len(set(asked)) + 1, "at most the request that was under way is asked again"
@@ -81,7 +81,7 @@ def test_a_body_that_kills_its_workers_fails_alone(tmp_path: Path) -> None:
                 worker = until(lambda: made.worker_at(tmp_path / "32.71" / "var" / "lock"))
                 worker.kill()
                 worker.wait()
-            out, err = fleet.communicate(timeout=150)
+            out, err = fleet.communicate(timeout=300)
     finally:
         made.end()
     assert fleet.returncode == 1, err
@@ -101,7 +101,7 @@ def test_a_scheduler_that_restarts(tmp_path: Path, cluster: Cluster) -> None:
         cluster.workers.clear()
         cluster.start_scheduler()
         cluster.start_worker()
-        out, err = fleet.communicate(timeout=200)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
     bodies = {body["code"]: body for body in json.loads(out)["bodies"]}
     assert {body["state"] for body in bodies.values()} <= ENDED

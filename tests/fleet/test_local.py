@@ -94,7 +94,7 @@ def test_a_killed_worker_costs_nothing(tmp_path: Path) -> None:
         fleet = begun("fleet", file, "--workers", "3", "--json")
         until(lambda: len(pages_asked(site, "32.71")) >= 3)
         os.kill(worker_of(fleet.pid, "32.71", tmp_path), signal.SIGKILL)
-        out, err = fleet.communicate(timeout=100)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
         bodies = {body["code"]: body for body in json.loads(out)["bodies"]}
         assert (bodies["32.71"]["state"], bodies["32.71"]["attempts"], bodies["32.71"]["resumed"]) == ("done", 2, True)
@@ -140,7 +140,7 @@ def test_two_fleets_at_once(tmp_path: Path) -> None:
         let_go.set()
         assert second.returncode == 3
         assert "another `auditor fleet` works on" in second.stderr
-        out, err = fleet.communicate(timeout=100)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
     assert json.loads(out)["done"] == 3
 
@@ -151,7 +151,7 @@ def test_a_fleet_that_is_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
         fleet = begun("fleet", file, "--workers", "1", "--json")
         until(lambda: len(pages_asked(site, "32.72")) >= 2)
         fleet.send_signal(signal.SIGTERM)
-        out, err = fleet.communicate(timeout=60)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 130, err
         states = {body["code"]: body["state"] for body in json.loads(out)["bodies"]}
         assert states == {"32.71": "done", "32.72": "interrupted", "33.01": "interrupted"}

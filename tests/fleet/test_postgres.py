@@ -51,13 +51,13 @@ def test_results_stream_into_one_database(tmp_path: Path, server: Server) -> Non
             quick.read_text("utf-8").replace('role = "website"', 'role = "website"\nmax_pages = 2'), "utf-8"
         )
         fleet = begun("fleet", file, "--workers", "2", "--json")
-        until(lambda: states(url)["32.71"] == ["finished"], 100)
+        until(lambda: states(url)["32.71"] == ["finished"])
         assert fleet.poll() is None, "the others are under way"
         until(lambda: len(pages_asked(site, "33.01")) >= 2)
         server.stop()
         time.sleep(2)
         server.start()
-        out, err = fleet.communicate(timeout=150)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
         for code in BODIES:
             asked = pages_asked(site, code)
@@ -86,7 +86,7 @@ def test_two_machines_do_not_audit_the_same_bodies_at_once(tmp_path: Path, serve
         let_go.set()
         assert other.returncode == 3
         assert "another `auditor fleet` works on" in other.stderr
-        out, err = fleet.communicate(timeout=100)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
         again = told(auditor("fleet", second, "--json"))
     assert json.loads(out)["done"] == 3
