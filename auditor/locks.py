@@ -123,6 +123,10 @@ class _DatabaseLock:
         return bool(taken)
 
     def release(self) -> None:
+        """At once: of a session that ends the server lets go a moment later."""
+        if self._session is not None:
+            with suppress(SQLAlchemyError, OSError):
+                self._session.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": self._key})
         self._end()
 
     def _end(self) -> None:

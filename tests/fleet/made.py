@@ -6,15 +6,18 @@ import json
 import os
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.badsite import BadSite, Reply, html
+from tests.badsite import BadSite, Reply, Request, html
 
 BODIES = {"32.71": "Kota Satu", "32.72": "Kota Dua", "33.01": "Kabupaten Tiga"}
 WORDS = "Pemerintah daerah mengumumkan informasi publik tentang anggaran dan kinerja. " * 12
+
+STARTED: list[subprocess.Popen[str]] = []
 
 CONFIG = """\
 [body]
@@ -71,15 +74,42 @@ def written(folder: Path, site: BadSite, bodies: dict[str, str] = BODIES, delay:
     return file
 
 
+def held(site: BadSite, file: Path, code: str) -> threading.Event:
+    """The front page of that body is not answered before the event is set: its audit goes on for as long as needed."""
+    let_go = threading.Event()
+    answer = site.routes[host_of(code), "/"]
+
+    def wait(_request: Request) -> Reply:
+        let_go.wait(300)
+        assert isinstance(answer, Reply)
+        return answer
+
+    site.routes[host_of(code), "/"] = wait
+    config = file.parent / code / "config.toml"
+    config.write_text(config.read_text("utf-8").replace("timeout_seconds = 5", "timeout_seconds = 300"), "utf-8")
+    return let_go
+
+
 def begun(*arguments: str | Path, **environment: str) -> subprocess.Popen[str]:
-    """The command as a user starts it, under way."""
-    return subprocess.Popen(
+    """The command as a user starts it, under way; ended with the test at the latest."""
+    process = subprocess.Popen(
         [sys.executable, "-m", "auditor", *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, **environment},
     )
+    STARTED.append(process)
+    return process
+
+
+def end_started() -> None:
+    """Nothing outlives a test, also where it failed in the middle."""
+    while STARTED:
+        process = STARTED.pop()
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
 
 
 def told(done: Any) -> dict[str, Any]:
@@ -92,7 +122,7 @@ def pages_asked(site: BadSite, code: str) -> list[str]:
     return [target for target in site.asked(host_of(code)) if target.startswith("/p")]
 
 
-def until(true: Callable[[], Any], seconds: float = 60.0) -> Any:
+def until(true: Callable[[], Any], seconds: float = 240.0) -> Any:
     """Waits for something to become true; gives it."""
     deadline = time.monotonic() + seconds
     while not (found := true()):

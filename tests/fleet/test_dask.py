@@ -16,6 +16,9 @@ from tests.whole.conftest import auditor
 
 pytestmark = pytest.mark.services
 
+ENDED = {"done", "before"}
+"""A result that its worker took with it is asked for again, and found done before."""
+
 
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[Cluster]:
@@ -51,12 +54,12 @@ def test_a_worker_that_is_killed_in_the_middle(tmp_path: Path, cluster: Cluster)
         until(lambda: len(pages_asked(site, "32.71")) >= 3)
         worker = until(lambda: cluster.worker_at(tmp_path / "32.71" / "var" / "lock"))
         worker.kill()
-        out, err = fleet.communicate(timeout=150)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
         asked = pages_asked(site, "32.71")
         assert len(asked) <= len(set(asked)) + 1, "at most the request that was under way is asked again"
     bodies = {body["code"]: body for body in json.loads(out)["bodies"]}
-    assert {body["state"] for body in bodies.values()} == {"done"}
+    assert {body["state"] for body in bodies.values()} <= ENDED
     assert bodies["32.71"]["resumed"]
     assert {body["pages"] for body in bodies.values()} == {13}
     for code in BODIES:
@@ -78,14 +81,14 @@ def test_a_body_that_kills_its_workers_fails_alone(tmp_path: Path) -> None:
                 worker = until(lambda: made.worker_at(tmp_path / "32.71" / "var" / "lock"))
                 worker.kill()
                 worker.wait()
-            out, err = fleet.communicate(timeout=150)
+            out, err = fleet.communicate(timeout=300)
     finally:
         made.end()
     assert fleet.returncode == 1, err
     bodies = {body["code"]: body for body in json.loads(out)["bodies"]}
     assert bodies["32.71"]["state"] == "failed"
     assert "every worker that audited it died" in bodies["32.71"]["reason"]
-    assert {bodies[code]["state"] for code in ("32.72", "33.01")} == {"done"}
+    assert {bodies[code]["state"] for code in ("32.72", "33.01")} <= ENDED
 
 
 def test_a_scheduler_that_restarts(tmp_path: Path, cluster: Cluster) -> None:
@@ -98,10 +101,10 @@ def test_a_scheduler_that_restarts(tmp_path: Path, cluster: Cluster) -> None:
         cluster.workers.clear()
         cluster.start_scheduler()
         cluster.start_worker()
-        out, err = fleet.communicate(timeout=200)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
     bodies = {body["code"]: body for body in json.loads(out)["bodies"]}
-    assert {body["state"] for body in bodies.values()} == {"done"}
+    assert {body["state"] for body in bodies.values()} <= ENDED
     for code in BODIES:
         assert finished_runs(tmp_path, code) == [(bodies[code]["run"], "finished")]
         asked = pages_asked(site, code)

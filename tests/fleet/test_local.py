@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from tests.badsite import BadSite, Reply, Request, html
-from tests.fleet.made import BODIES, WORDS, begun, host_of, pages, pages_asked, told, until, written
+from tests.fleet.made import BODIES, WORDS, begun, held, host_of, pages, pages_asked, told, until, written
 from tests.whole.conftest import auditor
 
 
@@ -94,7 +94,7 @@ def test_a_killed_worker_costs_nothing(tmp_path: Path) -> None:
         fleet = begun("fleet", file, "--workers", "3", "--json")
         until(lambda: len(pages_asked(site, "32.71")) >= 3)
         os.kill(worker_of(fleet.pid, "32.71", tmp_path), signal.SIGKILL)
-        out, err = fleet.communicate(timeout=100)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
         bodies = {body["code"]: body for body in json.loads(out)["bodies"]}
         assert (bodies["32.71"]["state"], bodies["32.71"]["attempts"], bodies["32.71"]["resumed"]) == ("done", 2, True)
@@ -131,14 +131,16 @@ def test_a_worker_out_of_memory_is_named(tmp_path: Path) -> None:
 
 
 def test_two_fleets_at_once(tmp_path: Path) -> None:
-    with BadSite(pages(list(BODIES), 6, after=0.3)) as site:
-        file = written(tmp_path, site, delay=0.05)
+    with BadSite(pages(list(BODIES), 3)) as site:
+        file = written(tmp_path, site)
+        let_go = held(site, file, "33.01")
         fleet = begun("fleet", file, "--json")
-        until(lambda: site.log)
+        until(lambda: "/" in site.asked(host_of("33.01")))
         second = auditor("fleet", file, check=False)
+        let_go.set()
         assert second.returncode == 3
         assert "another `auditor fleet` works on" in second.stderr
-        out, err = fleet.communicate(timeout=100)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
     assert json.loads(out)["done"] == 3
 
@@ -149,7 +151,7 @@ def test_a_fleet_that_is_stopped_goes_on_where_it_was(tmp_path: Path) -> None:
         fleet = begun("fleet", file, "--workers", "1", "--json")
         until(lambda: len(pages_asked(site, "32.72")) >= 2)
         fleet.send_signal(signal.SIGTERM)
-        out, err = fleet.communicate(timeout=60)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 130, err
         states = {body["code"]: body["state"] for body in json.loads(out)["bodies"]}
         assert states == {"32.71": "done", "32.72": "interrupted", "33.01": "interrupted"}

@@ -19,7 +19,7 @@ from auditor.history import History
 from auditor.history.engine import open_engine
 from auditor.locks import LockLost, lock, place_of, waited_for
 from tests.badsite import BadSite
-from tests.fleet.made import BODIES, begun, pages, pages_asked, told, until, written
+from tests.fleet.made import BODIES, begun, held, host_of, pages, pages_asked, told, until, written
 from tests.history.postgres import Server
 from tests.whole.conftest import auditor
 
@@ -51,13 +51,13 @@ def test_results_stream_into_one_database(tmp_path: Path, server: Server) -> Non
             quick.read_text("utf-8").replace('role = "website"', 'role = "website"\nmax_pages = 2'), "utf-8"
         )
         fleet = begun("fleet", file, "--workers", "2", "--json")
-        until(lambda: states(url)["32.71"] == ["finished"], 100)
+        until(lambda: states(url)["32.71"] == ["finished"])
         assert fleet.poll() is None, "the others are under way"
         until(lambda: len(pages_asked(site, "33.01")) >= 2)
         server.stop()
         time.sleep(2)
         server.start()
-        out, err = fleet.communicate(timeout=150)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
         for code in BODIES:
             asked = pages_asked(site, code)
@@ -73,18 +73,20 @@ def test_results_stream_into_one_database(tmp_path: Path, server: Server) -> Non
 def test_two_machines_do_not_audit_the_same_bodies_at_once(tmp_path: Path, server: Server) -> None:
     """Two folders (two machines) with one database: the second waits for nobody and does nothing twice."""
     url = server.database()
-    with BadSite(pages(list(BODIES), 10, after=0.2)) as site:
-        first = written(tmp_path, site, delay=0.05, head=f'database = "{url}"')
+    with BadSite(pages(list(BODIES), 3)) as site:
+        first = written(tmp_path, site, head=f'database = "{url}"')
+        let_go = held(site, first, "33.01")
         fleet = begun("fleet", first, "--json")
-        until(lambda: site.log)
+        until(lambda: "/" in site.asked(host_of("33.01")))
         second = first.with_name("other.toml")
         second.write_text(
             first.read_text("utf-8").replace('public = "public"', 'public = "public"\nstate = "two"'), "utf-8"
         )
         other = auditor("fleet", second, check=False)
+        let_go.set()
         assert other.returncode == 3
         assert "another `auditor fleet` works on" in other.stderr
-        out, err = fleet.communicate(timeout=100)
+        out, err = fleet.communicate(timeout=300)
         assert fleet.returncode == 0, err
         again = told(auditor("fleet", second, "--json"))
     assert json.loads(out)["done"] == 3
