@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo audit test test-services lint docs check serve constraints clean
+.PHONY: help setup demo audit test test-services lint docs screenshots check serve constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,7 +30,7 @@ serve: $(STAMP) ## look at the demo's report in a browser
 test: $(STAMP) ## all tests that need Python and Chromium only
 	@./tests/run
 
-test-services: $(STAMP) ## the tests that need more: Java (HTML checker), tesseract (scans), PostgreSQL (history), a real CKAN
+test-services: $(STAMP) ## the tests that need more: Java (HTML checker), tesseract (scans), PostgreSQL (history), a real CKAN, a real pywb
 	@command -v java >/dev/null || { echo "Java is needed: apt-get install default-jre-headless"; exit 2; }
 	@command -v tesseract >/dev/null || { echo "tesseract is needed: apt-get install tesseract-ocr tesseract-ocr-ind"; exit 2; }
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { echo "PostgreSQL is needed: apt-get install postgresql"; exit 2; }
@@ -47,6 +47,10 @@ lint: $(STAMP) ## style, types, direction of imports
 
 docs: $(STAMP) ## write the generated pages of docs/
 	@$(BIN)/python -m checks.page
+	@$(BIN)/python -m auditor.reference
+
+screenshots: demo ## take the pictures of README.md and BACA.md anew (needs Chromium)
+	@$(BIN)/python docs/screenshots.py demo/public
 
 constraints: $(STAMP) ## write constraints.txt from what is installed (names and versions only)
 	@$(BIN)/python -m pip freeze --exclude-editable --exclude transparency-auditor | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt

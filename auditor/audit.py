@@ -15,33 +15,41 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from filelock import FileLock, Timeout
-
-from auditor import __version__
+from auditor import __version__, addresses, unpublished
+from auditor.alone import alone
 from auditor.collect.answered import by_site
+from auditor.collect.browser import chromium
 from auditor.collect.crawl import collect
+from auditor.collect.mementos import look_up
 from auditor.config import Config
+from auditor.contact import require_contact
 from auditor.drafts import remember, still_open, waiting
+from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
 from auditor.facts_cache import FactsCache
 from auditor.history import History, RunKey
-from auditor.judged import closes_on, judge_evidence, prior_to_json, read_run_record
+from auditor.journal import journal
+from auditor.judged import EvidenceMissing, closes_on, judge_evidence, prior_to_json, read_run_record
+from auditor.mirror import copy_out, evidence_kept
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
 from auditor.objecting import FILE, Given, objections, to_json, unknown_findings
 from auditor.settling import kept, settled_file
+from auditor.standing import tell_readers
+from auditor.unpublished import Concluding
 from checks.catalogue import load as load_catalogue
 from checks.interest import interest
 
 Progress = Callable[[str, dict[str, Any]], None]
 
 
-class AnotherRun(Exception):
-    """Another run holds the lock of this data folder."""
+NIGHTS_ASKED = 3
+"""So many nights before are looked at for what has not changed since."""
 
 
 class Interrupted(Exception):
@@ -69,21 +77,20 @@ def run(
     only: Sequence[str] = (),
     progress: Progress | None = None,
     stop: threading.Event | None = None,
+    night: str = "",
 ) -> Outcome:
-    """One whole audit. `started` is now (UTC); `at` the moment judged as of, by default `started`.
+    """One whole audit. `started` is now (UTC); `at` the moment judged as of, by default `started`. `night` names the
+    night of a fleet that it belongs to, by which history knows it again.
 
-    Raises AnotherRun, Interrupted, HistoryError, EvidenceError.
+    Raises ConfigError where nobody could be written to about our visits, and AnotherRun, Interrupted, HistoryError,
+    EvidenceError.
     """
     stop = stop or threading.Event()
-    config.storage.data.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(config.storage.data / "lock")
-    try:
-        with lock.acquire(timeout=0):
-            return _locked(config, started, at, tuple(sorted(only)), progress, stop)
-    except Timeout:
-        raise AnotherRun(
-            f"another run works in {config.storage.data}; wait until it has ended, or give this one its own [storage]"
-        ) from None
+    require_contact(config)
+    with alone(config.storage.data), journal(config) as log:
+        outcome = _locked(config, started, at, tuple(sorted(only)), log.through(progress), stop, night)
+        log.ended(outcome)
+        return outcome
 
 
 def _locked(
@@ -91,27 +98,39 @@ def _locked(
     started: datetime,
     at: datetime | None,
     only: tuple[str, ...],
-    progress: Progress | None,
+    progress: Progress,
     stop: threading.Event,
+    night: str,
 ) -> Outcome:
     if config.ocr:
         _require_tesseract()
+    if config.network.browser:
+        chromium()  # before a night is begun: what it needs is there
     zone = ZoneInfo(config.body.timezone)
     history = History(config.storage.database, config.storage.database_wait_seconds)
-    key = RunKey(config.body.code, _digest(config.source), at.isoformat() if at else "", ",".join(only))
-    run_id, judged_at, resumed = history.begin(key, (at or started).astimezone(zone), started)
+    key = RunKey(config.body.code, _digest(config.source), night or (at.isoformat() if at else ""), ",".join(only))
+    left = unpublished.left(config.storage.data, key, started)
+    if left:
+        run_id, judged_at, resumed = left.run, left.at, True
+    else:
+        run_id, judged_at, resumed = history.begin(key, (at or started).astimezone(zone), started)
+    progress("run", {"run": run_id, "at": judged_at.isoformat(), "resumed": resumed, "only": list(only)})
     folder = evidence_folder(config, run_id)
     sites = tuple(s for s in config.sites if not only or s.role in only)
     given = objections(config.path.resolve().parent / FILE)
-    _collect(folder, sites, config, progress, stop, _asked(given, sites, config, history))
+    asked = _asked(given, sites, config, history)
+    _collect(folder, sites, config, progress, stop, asked, _earlier(config, history, run_id))
     if stop.is_set():
         raise Interrupted(f"stopped; {folder} keeps what was archived and the next `auditor run` goes on from there")
     if config.ocr:
         _recognise_scans(folder)
     _write_run_record(folder, run_id, judged_at.astimezone(zone), config, only, history, given)
+    unpublished.keep(config.storage.data, left or Concluding(run_id, judged_at, key, started))
     outcome = conclude(folder, load_catalogue(), config, history, resumed=resumed)
+    unpublished.clear(config.storage.data)
     unknown = unknown_findings(given.objections, {finding.id for finding in outcome.judgement.findings})
-    return replace(outcome, notices=(*given.notices, *unknown))
+    copying = copy_out(config, [row.run for row in history.judged(config.body.code)] if config.storage.evidence else ())
+    return replace(outcome, notices=(*given.notices, *unknown, *copying))
 
 
 def _collect(
@@ -121,12 +140,25 @@ def _collect(
     progress: Progress | None,
     stop: threading.Event,
     answered: Mapping[str, Sequence[str]],
+    earlier: Sequence[Path],
 ) -> tuple[Visit, ...]:
-    writer = EvidenceWriter(folder)
+    writer = EvidenceWriter(folder, earlier)
+    memory = FactsCache(cache_folder(config))
     try:
-        return collect(
-            sites, config.network, writer, interest=interest, progress=progress, stop=stop, answered=answered
+        visits = collect(
+            sites,
+            config.network,
+            writer,
+            interest=interest,
+            progress=progress,
+            stop=stop,
+            answered=answered,
+            memory=memory,
         )
+        if config.memento.timegate or config.memento.timemap:
+            seen = Evidence(folder).captures()
+            look_up(sites, visits, seen, config.memento, config.network, writer, stop=stop)
+        return visits
     finally:
         writer.close()
 
@@ -137,6 +169,13 @@ def _asked(given: Given, sites: Sequence[Site], config: Config, history: History
     judged = history.judged(config.body.code)
     told = history.findings(config.body.code, judged[-1].run) if judged else []
     return by_site(given.objections, config.sites, sites, {f["id"]: f["site"] for f in told})
+
+
+def _earlier(config: Config, history: History, run: str) -> list[Path]:
+    """Evidence of the last nights that ended, the newest first: several, for what one of them could not reach."""
+    ended = [row.run for row in reversed(history.judged(config.body.code)) if row.run != run]
+    folders = (evidence_folder(config, one) for one in ended)
+    return list(islice((folder for folder in folders if folder.is_dir()), NIGHTS_ASKED))
 
 
 def _require_tesseract() -> None:
@@ -174,6 +213,7 @@ def _write_run_record(
         return
     prior = history.prior(config.body.code, at, run_id)
     before = history.run(config.body.code, prior.run) if prior.run else None
+    failed = sorted(url for url, bad in addresses.outcomes(evidence.captures()).items() if bad)
     writer = EvidenceWriter(folder)
     try:
         writer.record(
@@ -189,6 +229,7 @@ def _write_run_record(
                 "prior_catalogue": before.catalogue if before else None,
                 "settled": kept(settled_file(config.storage.data)),
                 "answers": to_json(given.objections),
+                "addresses": addresses.to_json(history.addresses(config.body.code, failed, at.date())),
             },
         )
     finally:
@@ -207,6 +248,7 @@ def conclude(folder: Path, catalogue: Catalogue, config: Config, history: Histor
     history.finish(judged.judgement, datetime.now(UTC), rows, answered=answered)
     publish_closed(catalogue, config, history, today)
     report = publish_run(judged, catalogue, config, history, today)
+    tell_readers(config, history, datetime.now(UTC))
     return Outcome(judged.judgement, judged.changes, answered, judged.crashes, resumed, report)
 
 
@@ -222,7 +264,7 @@ def publish_closed(catalogue: Catalogue, config: Config, history: History, today
     for run, closes in sorted(waiting(config.storage.data).items()):
         if still_open(closes, today):
             continue
-        judged = judge_evidence(evidence_folder(config, run), catalogue, memory=memory)
+        judged = judge_evidence(evidence_kept(config, run), catalogue, memory=memory)
         answered = any(s.visit.cause == "ok" for s in judged.judgement.facts.sites)
         history.finish(judged.judgement, datetime.now(UTC), rows_of(judged.judgement, catalogue), answered=answered)
         remember(config.storage.data, run, None)
@@ -233,8 +275,11 @@ def publish_closed(catalogue: Catalogue, config: Config, history: History, today
 def recall_drafts(config: Config, runs: Sequence[str], today: date) -> None:
     """Writes `drafts.json` anew where it was lost: which runs are drafts follows from their evidence."""
     for run in runs:
-        folder = evidence_folder(config, run)
-        closes = still_open(closes_on(read_run_record(Evidence(folder), folder)), today)
+        folder = evidence_kept(config, run)
+        try:
+            closes = still_open(closes_on(read_run_record(Evidence(folder), folder)), today)
+        except (EvidenceMissing, EvidenceError):
+            continue
         if closes is not None:
             remember(config.storage.data, run, closes)
 
@@ -260,6 +305,7 @@ def _digest(source: Mapping[str, Any]) -> str:
 def _without_secrets(source: dict[str, Any]) -> dict[str, Any]:
     """The configuration that the judgement needs: whom and how, never where the database is or whom to notify."""
     kept = {name: source[name] for name in ("body", "sites", "network", "publish") if name in source}
+    kept["network"] = {k: v for k, v in kept.get("network", {}).items() if k != "second_vantage"}  # may hold a password
     return json.loads(
         json.dumps(kept, default=lambda value: value.isoformat() if isinstance(value, date) else str(value))
     )

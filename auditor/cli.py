@@ -13,12 +13,12 @@ from typing import Annotated
 import typer
 
 from auditor import __version__
-from auditor.commands import asking, audits, citing, looking, machine, people
+from auditor.commands import asking, audits, citing, fleets, keeping, looking, machine, people
 from auditor.commands.shared import app
 from auditor.failures import exit_code
 from auditor.read.personal import mask
 
-__all__ = ["app", "asking", "audits", "citing", "looking", "machine", "main", "people"]
+__all__ = ["app", "asking", "audits", "citing", "fleets", "keeping", "looking", "machine", "main", "people"]
 
 _debug = False
 

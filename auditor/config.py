@@ -7,7 +7,6 @@ the nearest known name, because a misspelt key that is silently ignored is how a
 from __future__ import annotations
 
 import csv
-import difflib
 import ipaddress
 import re
 import tomllib
@@ -21,6 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from auditor.config_errors import explain
 from auditor.model import Body, Role, Site, Unit
 
 EXAMPLE_CONTACT = "mailto:nama@contoh.go.id"
@@ -29,6 +29,18 @@ EXAMPLE_CONTACT = "mailto:nama@contoh.go.id"
 
 class ConfigError(Exception):
     """The configuration cannot be used; the message is one line that says where and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class SharedHosts:
+    """In a fleet every host is shared that is not in `own`: the names, without `www.`, of sites that this body alone
+    has. `place`: where the locks of shared hosts are, a folder or a PostgreSQL URL."""
+
+    place: str
+    own: frozenset[str] = frozenset()
+
+    def covers(self, host: str) -> bool:
+        return host.removeprefix("www.") not in self.own
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +53,43 @@ class Network:
     allow_private: tuple[str, ...] = ()
     workers: int = 8
     max_bytes: int = 25_000_000
+    max_bytes_per_site: int = 5_000_000_000
     max_seconds_per_site: float = 4 * 3600.0
     retries: int = 2
+    second_chance_seconds: float | None = None
+    browser: bool = False
+    second_vantage: str = ""
     obey_api_robots: bool = True
+    despite_tls: bool = False
+    shared: SharedHosts | None = None  # set by a fleet: no key of the file
+
+    @property
+    def later(self) -> float:
+        """Seconds after which what failed for a while is asked once more: by default 300 times the delay."""
+        if self.second_chance_seconds is not None:
+            return self.second_chance_seconds
+        return min(300 * self.delay_seconds, 900.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Memento:
+    """A web archive that is asked for the last copy of what is gone (RFC 7089); empty addresses: it is not asked."""
+
+    timegate: str = ""
+    timemap: str = ""
+    most_per_site: int = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Storage:
+    """`evidence`: where finished evidence is copied to, an fsspec URL such as `s3://bucket/prefix`; empty: nowhere."""
+
     data: Path
     database: str
     public: Path
     database_wait_seconds: float = 90.0
+    keep_days: int = 0
+    evidence: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +111,8 @@ class Config:
     cron: str = "0 1 * * *"
     notify: Notify = field(default_factory=Notify)
     objection_days: int = 0
+    units_file: str | None = None  # relative to the configuration
+    memento: Memento = field(default_factory=Memento)
     source: dict[str, Any] = field(default_factory=dict)  # what goes into the evidence: the file as read
 
 
@@ -93,12 +133,23 @@ def _http_url(url: str) -> str:
     return url
 
 
+def _archive(url: str) -> str:
+    """An address that the one looked for is put behind, or in the place of `{url}`."""
+    return _http_url(url) if url else url
+
+
 def _network(text: str) -> str:
     try:
         ipaddress.ip_network(text)
     except ValueError:
         raise ValueError(f"{text!r} is no network; write it like 127.0.0.0/8") from None
     return text
+
+
+def _proxy(url: str) -> str:
+    if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).hostname):
+        raise ValueError("no address of a proxy; write it like http://proxy.example.org:3128")
+    return url
 
 
 def _apprise(url: str) -> str:
@@ -157,13 +208,17 @@ class _Site(_Strict):
     hosts: list[str] = Field(default_factory=list)
     audience: Literal["public", "staff"] = "public"
     lifecycle: Literal["active", "archived"] = "active"
+    started: date | None = None
     ended: date | None = None
     max_pages: Annotated[int, Field(ge=1, le=1_000_000)] = 2000
+    max_bytes_per_site: Annotated[int, Field(ge=1000)] | None = None
 
     @model_validator(mode="after")
     def _ended_belongs_to_archived(self) -> _Site:
         if self.ended and self.lifecycle != "archived":
             raise ValueError('`ended` is for archived sites; add lifecycle = "archived" or take `ended` away')
+        if self.started and self.ended and self.started > self.ended:
+            raise ValueError("`started` is later than `ended`; mend one of them")
         return self
 
 
@@ -174,9 +229,14 @@ class _Network(_Strict):
     allow_private: list[Annotated[str, AfterValidator(_network)]] = Field(default_factory=list)
     workers: Annotated[int, Field(ge=1, le=64)] = 8
     max_bytes: Annotated[int, Field(ge=1000)] = 25_000_000
+    max_bytes_per_site: Annotated[int, Field(ge=1000)] = 5_000_000_000
     max_seconds_per_site: Annotated[float, Field(gt=0)] = 4 * 3600.0
     retries: Annotated[int, Field(ge=0, le=5)] = 2
+    second_chance_seconds: Annotated[float, Field(ge=0, le=7200)] | None = None
+    browser: bool = False
+    second_vantage: Annotated[str, AfterValidator(_proxy)] = ""
     obey_api_robots: bool = True
+    despite_tls: bool = False
 
 
 class _Storage(_Strict):
@@ -184,6 +244,8 @@ class _Storage(_Strict):
     database: str = "sqlite:///var/auditor.sqlite"
     public: str = "public"
     database_wait_seconds: Annotated[float, Field(ge=0, le=3600)] = 90.0
+    keep_days: Annotated[int, Field(ge=0, le=36_500)] = 0
+    evidence: Annotated[str, Field(pattern=r"^$|^[a-z0-9+]+://.+$")] = ""
 
 
 class _Read(_Strict):
@@ -199,6 +261,12 @@ class _Notify(_Strict):
     units: dict[str, list[Annotated[str, AfterValidator(_apprise)]]] = Field(default_factory=dict)
 
 
+class _Memento(_Strict):
+    timegate: Annotated[str, AfterValidator(_archive)] = ""
+    timemap: Annotated[str, AfterValidator(_archive)] = ""
+    most_per_site: Annotated[int, Field(ge=1, le=1000)] = 20
+
+
 class _Publish(_Strict):
     objection_days: Annotated[int, Field(ge=0, le=365)] = 0
 
@@ -212,6 +280,7 @@ class _File(_Strict):
     schedule: _Schedule = Field(default_factory=_Schedule)
     notify: _Notify = Field(default_factory=_Notify)
     publish: _Publish = Field(default_factory=_Publish)
+    memento: _Memento = Field(default_factory=_Memento)
 
     @field_validator("sites")
     @classmethod
@@ -224,6 +293,19 @@ class _File(_Strict):
         return sites
 
 
+_TABLES: dict[str, type[BaseModel]] = {
+    "body": _Body,
+    "sites": _Site,
+    "network": _Network,
+    "storage": _Storage,
+    "read": _Read,
+    "schedule": _Schedule,
+    "notify": _Notify,
+    "publish": _Publish,
+    "memento": _Memento,
+}
+
+
 def load(path: Path) -> Config:
     """Read and check the file. Raises ConfigError with `file:line: what is wrong; what to do`."""
     text = _text(path)
@@ -234,7 +316,7 @@ def load(path: Path) -> Config:
     try:
         checked = _File.model_validate(source)
     except ValidationError as error:
-        raise ConfigError(_explain(path, text, error)) from None
+        raise ConfigError(explain(path, text, error, _TABLES, _File)) from None
     return _to_model(path, checked, source)
 
 
@@ -267,12 +349,16 @@ def _to_model(path: Path, checked: _File, source: dict[str, Any]) -> Config:
             database=_database(checked.storage.database, base),
             public=base / checked.storage.public,
             database_wait_seconds=checked.storage.database_wait_seconds,
+            keep_days=checked.storage.keep_days,
+            evidence=checked.storage.evidence,
         ),
         path=path,
         ocr=checked.read.ocr,
         cron=checked.schedule.cron,
         notify=Notify(tuple(checked.notify.urls), {unit: tuple(urls) for unit, urls in checked.notify.units.items()}),
         objection_days=checked.publish.objection_days,
+        units_file=checked.body.units.file if isinstance(checked.body.units, _UnitsFile) else None,
+        memento=Memento(**checked.memento.model_dump()),
         source=kept,
     )
 
@@ -306,72 +392,3 @@ def _units(units: list[str | list[str]] | _UnitsFile, path: Path) -> tuple[Unit,
     if cells and cells[0] and cells[0][0].lower() in ("name", "nama", "unit"):
         cells = cells[1:]
     return tuple(Unit(row[0], tuple(row[1:])) for row in cells if row)
-
-
-# ---- errors a person can act on --------------------------------------------------------------------------------------
-
-
-def _explain(path: Path, text: str, error: ValidationError) -> str:
-    first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")  # a misspelt key explains the missing
-    location = tuple(first["loc"])
-    where = ".".join(str(part) for part in location if not _is_union_branch(part))
-    line = _line_of(text, location)
-    more = len(error.errors()) - 1
-    tail = f" (and {more} more)" if more else ""
-    return f"{path}:{line}: {where}: {_sentence(first, location)}{tail}"
-
-
-def _is_union_branch(part: str | int) -> bool:
-    return isinstance(part, str) and (part.startswith("list[") or part == "_UnitsFile")
-
-
-def _sentence(first: Any, location: tuple[str | int, ...]) -> str:
-    kind = first["type"]
-    if kind == "extra_forbidden":
-        known = _known_keys(location[:-1])
-        near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
-        hint = f"did you mean `{near[0]}`?" if near else f"known keys here: {', '.join(sorted(known))}"
-        return f"unknown key; {hint}"
-    if kind == "missing":
-        return "this key is missing; add it"
-    if kind == "literal_error":
-        return f"{first['input']!r} is not one of {first['ctx']['expected']}; use one of these"
-    if kind == "value_error":
-        return str(first["ctx"]["error"])
-    message = first["msg"]
-    return f"{message[0].lower()}{message[1:]}; mend the value {first['input']!r}"
-
-
-_TABLES: dict[str, type[BaseModel]] = {
-    "body": _Body,
-    "sites": _Site,
-    "network": _Network,
-    "storage": _Storage,
-    "read": _Read,
-    "schedule": _Schedule,
-    "notify": _Notify,
-    "publish": _Publish,
-}
-
-
-def _known_keys(location: tuple[str | int, ...]) -> list[str]:
-    model = _TABLES.get(str(location[0]), _File) if location else _File
-    return list(model.model_fields)
-
-
-def _line_of(text: str, location: tuple[str | int, ...]) -> int:
-    """Line of the key in the file, from 1; of its table when the key is not there; 1 when neither is."""
-    table = str(location[0]) if location else ""
-    wanted = next((p for p in location[1:] if isinstance(p, int)), 0)
-    key = next((p for p in reversed(location) if isinstance(p, str) and not _is_union_branch(p)), "")
-    at, seen, inside = 1, -1, not table
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[+\s*([\w-]+)", line)
-        if header:
-            seen += header.group(1) == table
-            inside = header.group(1) == table and seen == wanted
-            if inside or (header.group(1) == key and len(location) == 1):
-                at = number
-        elif inside and re.match(rf"\s*{re.escape(str(key))}\s*=", line):
-            return number
-    return at

@@ -13,22 +13,29 @@ EXIT_INTERRUPTED = 130
 def exit_code(error: Exception) -> tuple[int, str]:
     """(exit code, the line for stderr)."""
     from auditor.agreement import CodedError
-    from auditor.audit import AnotherRun, Interrupted
+    from auditor.alone import AnotherRun
+    from auditor.audit import Interrupted
+    from auditor.collect.browser import BrowserMissing
+    from auditor.collect.outage import NetworkGone
     from auditor.commands.shared import UsageError
     from auditor.config import ConfigError
     from auditor.evidence.errors import EvidenceError
+    from auditor.fleet.cluster import NoScheduler
+    from auditor.fleet.run import AnotherFleet
     from auditor.history import HistoryError
     from auditor.judged import EvidenceMissing
+    from auditor.locks import LockLost
+    from auditor.restore import BackupError
     from auditor.schedule import AnotherSchedule
     from checks.catalogue import CatalogueError
 
-    if isinstance(error, (ConfigError, UsageError, CodedError, CatalogueError)):
+    if isinstance(error, (ConfigError, UsageError, CodedError, CatalogueError, BackupError, BrowserMissing)):
         return EXIT_USAGE, f"auditor: {error}"
-    if isinstance(error, (AnotherRun, AnotherSchedule)):
+    if isinstance(error, (AnotherRun, AnotherSchedule, AnotherFleet)):
         return EXIT_LOCKED, f"auditor: {error}"
     if isinstance(error, Interrupted):
         return EXIT_INTERRUPTED, f"auditor: {error}"
-    if isinstance(error, (EvidenceMissing, EvidenceError, HistoryError)):
+    if isinstance(error, (EvidenceMissing, EvidenceError, HistoryError, LockLost, NetworkGone, NoScheduler)):
         return EXIT_INCOMPLETE, f"auditor: {error}"
     if isinstance(error, OSError):
         return EXIT_INCOMPLETE, f"auditor: {_disk(error)}"

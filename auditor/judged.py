@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from auditor import __version__
+from auditor import __version__, addresses
 from auditor.config import Config, ConfigError, from_source
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
@@ -53,6 +53,7 @@ class RunRecord:
     prior_catalogue: str | None
     settled: tuple[Mapping[str, str], ...]
     objections: tuple[Objection, ...]
+    addresses: Mapping[str, addresses.Record]
     auditor: str
 
 
@@ -87,6 +88,7 @@ def judge_evidence(
     same_method = record.prior_catalogue in (None, catalogue.version)
     found = findings(judged, catalogue, record.prior, moment.date(), same_method=same_method)
     found = heard(found, record.objections, facts, evidence)
+    found = addresses.told(found, facts, record.addresses)
     pairs = [(f.criterion, f.verdict) for f in found]
     scored = score(pairs, catalogue)
     judgement = masked(
@@ -110,7 +112,7 @@ def judge_evidence(
 
 def _not_absent(verdict: Verdict) -> Verdict:
     """What was lost may be what was looked for: with a damaged copy only what was seen to be bad stays unmet."""
-    if verdict.status is not Status.UNMET or verdict.reason in ("bad-found", "site-gone"):
+    if verdict.status is not Status.UNMET or verdict.reason in ("bad-found", "other-hands", "lies-open", "site-gone"):
         return verdict
     return replace(verdict, low=0.0, high=1.0, reason="auditor-evidence-damaged", slots={}, items=(), searched=())
 
@@ -176,6 +178,7 @@ def _run_record(record: Mapping[str, Any], folder: Path) -> RunRecord:
         prior_catalogue=record["prior_catalogue"],
         settled=tuple(record["settled"]),
         objections=from_json(record.get("answers", ())),  # runs before there were answers have none
+        addresses=addresses.from_json(record.get("addresses", {})),
         auditor=record["auditor"],
     )
 

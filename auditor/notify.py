@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.config import Config
-from auditor.model import Change, Finding, Status, headline, owner_of
+from auditor.model import Change, Finding, Status, headline
+from auditor.read.actors import owner_of
 
 if TYPE_CHECKING:
     from auditor.audit import Outcome
@@ -179,7 +180,8 @@ def _line(finding: Finding) -> str:
 
 
 def _owner(finding: Finding, outcome: Outcome) -> str:
-    return owner_of(finding, (facts.site for facts in outcome.judgement.facts.sites))
+    facts = outcome.judgement.facts
+    return owner_of(finding, facts.body, [site.site for site in facts.sites])
 
 
 def _cut(lines: Sequence[str]) -> list[str]:

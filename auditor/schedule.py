@@ -26,8 +26,11 @@ from apscheduler.schedulers.background import BackgroundScheduler  # type: ignor
 from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]
 from filelock import FileLock, Timeout
 
-from auditor.config import Config
-from auditor.history import History
+from auditor.alone import AnotherRun, alone
+from auditor.config import Config, ConfigError
+from auditor.history import History, HistoryError
+from auditor.retention import plan, prune
+from auditor.standing import tell_readers
 
 OVERDUE = timedelta(hours=26)
 """A night each day, and two hours for its length to vary."""
@@ -119,6 +122,7 @@ class Nights:
         self._stop = threading.Event()
         self._one = threading.Lock()
         self._told: dict[str, object] = {"last_exit": None}
+        self._trouble = ""
 
     def run(self) -> int:
         """0 when it was told to stop. Raises AnotherSchedule."""
@@ -149,6 +153,7 @@ class Nights:
                 self.night()
             while not self._stop.is_set():
                 self._beat("waiting")
+                self._tell_readers()
                 self._stop.wait(BEAT)
         finally:
             # With wait=True the loop runs once more behind the closed executor, and a night that is due is lost.
@@ -163,6 +168,18 @@ class Nights:
         stands = status(self._config, self._history, datetime.now(UTC))
         return stands.missed > 0 or stands.unfinished is not None
 
+    def _tell_readers(self) -> None:
+        """Pages whose banner cannot be brought up to date are no reason to miss the next night."""
+        try:
+            tell_readers(self._config, self._history, datetime.now(UTC))
+        except (OSError, HistoryError) as error:
+            trouble = f"the banner of the published pages could not be brought up to date: {error}"
+            if trouble != self._trouble:
+                _say(trouble)
+            self._trouble = trouble
+        else:
+            self._trouble = ""
+
     def night(self) -> None:
         """One `auditor run` in its own process, and its exit code in the health file."""
         if self._stop.is_set() or not self._one.acquire(blocking=False):
@@ -175,10 +192,28 @@ class Nights:
             child = subprocess.Popen(command, start_new_session=True, stdin=subprocess.DEVNULL)  # noqa: S603
             code = self._waited_for(child)
             self._told["last_exit"] = code
+            if code == 0:
+                self._prune()
             _say(_ENDS.get(code, f"the night ended with exit code {code}; its own words stand above"))
         finally:
             self._beat("waiting")
             self._one.release()
+
+    def _prune(self) -> None:
+        """What `[storage] keep_days` says; evidence that cannot be removed is no reason to miss the next night."""
+        days = self._config.storage.keep_days
+        if not days:
+            return
+        now = datetime.now(UTC)
+        try:
+            with alone(self._config.storage.data):
+                going = [one for one in plan(self._config, self._history, now, days) if not one.why]
+                prune(self._config, going, now.astimezone(ZoneInfo(self._config.body.timezone)).date())
+        except (AnotherRun, ConfigError, HistoryError, OSError) as error:
+            _say(f"old evidence could not be removed: {error}")
+        else:
+            if going:
+                _say(f"evidence older than {days} days was removed: {', '.join(one.run for one in going)}")
 
     def _waited_for(self, child: subprocess.Popen[bytes]) -> int:
         """Its exit code. Told to stop, it is asked to stop, and ended where it does not."""

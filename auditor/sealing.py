@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.model import Capture, Judgement, Personal, SiteFacts
-from auditor.read.exposure import scan
+from auditor.read.exposure import UNSEEN, scan
 from auditor.read.personal import find_in_source
 from auditor.read.sandbox import Sandbox
 
@@ -37,6 +37,10 @@ def sealed(judgement: Judgement, evidence: Evidence) -> frozenset[str]:
 
 
 def _read(site: SiteFacts) -> Iterator[tuple[str, tuple[Personal, ...]]]:
+    if site.site.role == "restricted":
+        # To publish what lies open there would open it further.
+        for capture in site.captures:
+            yield capture.digest, (UNSEEN,)
     for page in site.pages:
         yield page.digest, page.personal
     for document in site.documents:

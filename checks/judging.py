@@ -13,6 +13,7 @@ from auditor.model import Catalogue, Criterion, Facts, Status, Text, Verdict, fi
 from checks import words
 from checks.judges import (
     archive,
+    copies,
     coverage,
     document,
     form,
@@ -22,6 +23,8 @@ from checks.judges import (
     page_parts,
     personal,
     portal,
+    preserved,
+    restricted,
     service,
     shares,
     site,
@@ -62,6 +65,8 @@ JUDGES: Mapping[str, Judge] = {
     "personal": Judge(personal.judge, frozenset({"places"})),
     "portal": Judge(portal.judge, frozenset({"places"})),
     "service": Judge(service.judge),
+    "preserved": Judge(preserved.judge),
+    "restricted": Judge(restricted.judge),
     "share_documents": Judge(shares.judge, frozenset({"places"})),
     "site": Judge(site.judge),
     "unobservable": Judge(unobservable.judge),
@@ -134,7 +139,12 @@ def _finished(case: Case, criterion: Criterion, verdict: Verdict) -> Verdict:
     elif missing := _vanished(case, criterion, verdict):
         counted = {**verdict.slots, "missing": missing, "nights": case.catalogue.vanished_nights}
         verdict = replace(_unknown_instead(verdict, "site-vanished"), slots=counted)
-    return replace(verdict, slots={**_defaults(case, criterion), **verdict.slots})
+    kept = copies.of_documents(case, criterion, verdict)
+    return replace(
+        verdict,
+        slots={**_defaults(case, criterion), "copy": kept.words, **verdict.slots},
+        evidence=(*verdict.evidence, *kept.evidence),
+    )
 
 
 def _unknown_instead(verdict: Verdict, reason: str) -> Verdict:

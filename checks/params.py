@@ -210,11 +210,19 @@ class SiteParams(Strict):
 
 
 class IdentityParams(Strict):
-    pass
+    warn_days: int = Field(default=14, ge=1, le=90)
 
 
 class PersonalParams(Strict):
     kinds: list[Literal["nik", "kk", "phone", "patient"]] = Field(min_length=1)
+
+
+class PreservedParams(Strict):
+    patterns: Regexes
+
+
+class RestrictedParams(Strict):
+    pass
 
 
 class ArchiveParams(Strict):
@@ -241,6 +249,8 @@ MODELS: dict[str, type[Strict]] = {
     "personal": PersonalParams,
     "portal": PortalParams,
     "service": ServiceParams,
+    "preserved": PreservedParams,
+    "restricted": RestrictedParams,
     "share_documents": ShareDocumentsParams,
     "site": SiteParams,
     "unobservable": UnobservableParams,

@@ -12,7 +12,7 @@ def findings_json(judgement: Judgement) -> bytes:
     """A list of findings, ordered by criterion, subject and id; numbers rounded to four decimals.
 
     `searched` stands in every `unmet` (and wherever places were looked through); `items` where the criterion has them;
-    `answer` where an officer answered.
+    `answer` where an officer answered; `severity` where it is critical.
     """
     ordered = sorted(judgement.findings, key=lambda f: (f.criterion.id, f.verdict.subject, f.id))
     return dump([_finding(finding) for finding in ordered])
@@ -49,6 +49,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "since": finding.since.isoformat(),
         "state": finding.state,
     }
+    if finding.critical:
+        entry["severity"] = "critical"
     if finding.answer is not None:
         entry["answer"] = _answer(finding.answer)
     if verdict.items:

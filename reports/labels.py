@@ -51,6 +51,11 @@ ROLE: dict[str, str] = {
     "app": mark("aplikasi"),
     "restricted": mark("sistem internal"),
 }
+KIND: dict[str, str] = {
+    "provinsi": mark("provinsi"),
+    "kabupaten": mark("kabupaten"),
+    "kota": mark("kota"),
+}
 OUTCOME: dict[str, str] = {
     "held": mark("terbukti"),
     "partly": mark("terbukti sebagian"),
@@ -63,8 +68,10 @@ RULE: dict[str, str] = {
     "other-host": mark("ke situs lain"),
     "scheme": mark("bukan tautan web"),
     "depth": mark("terlalu dalam"),
-    "budget": mark("batas jumlah halaman"),
+    "budget": mark("batas pemeriksaan per situs"),
     "size": mark("terlalu besar"),
+    "mirror": mark("sama dengan alamat lain yang dibaca"),
+    "soft-404": mark("pada halaman yang tidak ada"),
 }
 ITEM: dict[str, str] = {
     "available": mark("tersedia"),
@@ -84,6 +91,7 @@ FLAW: dict[str, str] = {
     "too-large": mark("terlalu besar"),
     "wrong-format": mark("formatnya lain dari yang disebut"),
     "broken-table": mark("tabelnya tidak terbaca"),
+    "pdf": mark("tabel di dalam PDF, tidak dapat diolah mesin"),
 }
 LEVEL: dict[str, str] = {
     "core": mark("inti"),

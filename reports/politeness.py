@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from auditor.model import Manners
 from reports.languages import Language
 from reports.run import Run
 
@@ -20,6 +21,37 @@ def politeness(run: Run, language: Language) -> str:
         line += _(", jeda paling sedikit %(delay)s detik") % {
             "delay": language.number(min(delays), 1 if min(delays) >= 0.1 else 3)
         }
-    return line + _("; robots.txt dipatuhi, %(robots)s tautan tidak dibuka karenanya.") % {
-        "robots": language.number(robots, 0)
-    }
+    against = sum(visit.against_robots for visit in visits)
+    if against:
+        line += _(
+            "; robots.txt dipatuhi (%(robots)s tautan tidak dibuka karenanya), kecuali %(against)s alamat antarmuka "
+            "program portal data yang ditanya atas keputusan operator dengan izin pemiliknya."
+        ) % {"robots": language.number(robots, 0), "against": language.number(against, 0)}
+    else:
+        line += _("; robots.txt dipatuhi, %(robots)s tautan tidak dibuka karenanya.") % {
+            "robots": language.number(robots, 0)
+        }
+    return f"{line} {proof(run.manners, language)}" if run.manners and run.manners.requests else line
+
+
+def proof(manners: Manners, language: Language) -> str:
+    """What the index of the captures says of that, also where it says that we misbehaved."""
+    _ = language.words.gettext
+    counted = {"requests": language.number(manners.requests, 0), "hosts": language.number(manners.hosts, 0)}
+    if not manners.kept:
+        return _(
+            "Indeks rekaman membantahnya: dari %(requests)s permintaan ke %(hosts)s host, %(together)s bersamaan "
+            "dengan yang lain dan %(too_soon)s sebelum jedanya habis; ini kesalahan pemeriksa."
+        ) % {
+            **counted,
+            "together": language.number(manners.together, 0),
+            "too_soon": language.number(manners.too_soon, 0),
+        }
+    line = _(
+        "Indeks rekaman membuktikannya: dari %(requests)s permintaan ke %(hosts)s host tidak ada dua yang bersamaan, "
+        "dan tidak ada yang sebelum jedanya habis"
+    )
+    said = line % counted
+    if manners.shortest is None:
+        return f"{said}."
+    return said + _("; yang terpendek %(shortest)s detik.") % {"shortest": language.number(manners.shortest, 3)}

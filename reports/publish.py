@@ -1,4 +1,4 @@
-"""Publishing one run: the only module of the reports that writes. Everything it is given is already judged."""
+"""Publishing one run. Everything it is given is already judged."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from typing import Any
 
 from jinja2 import Environment
 
-from auditor.model import Capture, Catalogue, Change, Judgement, RunSummary, Text
+from auditor.model import Capture, Catalogue, Change, Judgement, Manners, RunSummary, TableRules, Text
+from reports import standing
 from reports.findings_json import findings_json
 from reports.languages import Language, languages
 from reports.officer.workbook import findings_xlsx
@@ -27,8 +28,11 @@ from reports.researcher.tables import datasets_csv, datasets_quality_csv, docume
 from reports.run import Cell, Run, with_this
 from reports.safe import name
 from reports.score_json import score_json
-from reports.website import front, method
+from reports.website import front, method, search
 from reports.website.pages import Website
+
+SEVERAL = 2
+"""From so many bodies on, the front page is that of all of them."""
 
 ASSETS = Path(__file__).parent / "website" / "assets"
 
@@ -71,33 +75,47 @@ def publish(
     accuracy: Mapping[str, Any] | None = None,
     causes: Mapping[str, Text] | None = None,
     user_agent: str = "",
+    tables: Sequence[TableRules] = (),
     draft_until: date | None = None,
+    manners: Manners | None = None,
 ) -> Path:
     """Writes everything that people read of a run below `public`; returns the run's own `index.html`.
 
     `captures` and `warc_member` take a digest; what is in `sealed` is shown by digest alone. `causes` says in words
-    why a site could not be seen; `accuracy` is the content of benchmarks/accuracy/results.json. The pages of the body
-    change only when this run is whole and the newest of `series`, and never while it is a draft (`draft_until`).
+    why a site could not be seen; `accuracy` is the content of benchmarks/accuracy/results.json; `tables` are the
+    schemas that tables are checked against. The pages of the body change only when this run is whole and the newest of
+    `series`, and never while it is a draft (`draft_until`). `manners` is what the archive proves of our own.
+
     Raises ValueError where the run or the body has no name that can be a folder, and OSError where the disk refuses.
     """
     run = Run(
-        judgement, catalogue, with_this(series, judgement), tuple(changes), tuple(matrix), generated_for, draft_until
+        judgement,
+        catalogue,
+        with_this(series, judgement),
+        tuple(changes),
+        tuple(matrix),
+        generated_for,
+        draft_until,
+        manners,
     )
     for part in (run.body.code, run.id, catalogue.version):
         if name(part) != part:
             raise ValueError(f"{part!r} cannot be the name of a folder")
-    presses = _presses(_assets(public), judgement.facts.at)
+    presses = presses_of(public, judgement.facts.at)
     about = method.path(catalogue.version)
     for press in presses:
-        content = press.page(about, "methodology.html", method.context(catalogue, accuracy, user_agent))
+        content = press.page(about, "methodology.html", method.context(catalogue, accuracy, user_agent, tables))
         write(public / (press.language.prefix + about), content)
+    standing.place(public, run.body.code)
     site = Website(run, about, sealed, dict(causes or {}), _files(run))
     _run_folder(run, site, Archive(captures, sealed, warc_member), presses, public)
     if run.latest:
         _body_pages(run, site, presses, public)
-    for press in presses:
-        content = press.page("index.html", "front.html", front.context(public))
-        write(public / (press.language.prefix + "index.html"), content)
+    known = front.context(public)
+    if len(known["bodies"]) < SEVERAL:  # else the page of all bodies stands there: reports.national
+        for press in presses:
+            content = press.page("index.html", "front.html", known)
+            write(public / (press.language.prefix + "index.html"), content)
     return public / run.body.code / run.place / "index.html"
 
 
@@ -129,6 +147,8 @@ def _run_folder(run: Run, site: Website, archive: Archive, presses: Sequence[Pre
         for press, folder, common in drawn:
             for path, template, context in site.pages(shown):
                 folder.write(path, press.page(site.folder + path, template, {**common, **context}))
+            for path, content in (*site.letters_pdf(press.language), *search.files(site, press.language)):
+                folder.write(path, content)
         for filename, content in site.files.items():
             folders[0].write(filename, content)
 
@@ -173,7 +193,9 @@ def _common(site: Website, press: Press) -> dict[str, Any]:
     }
 
 
-def _presses(assets: Mapping[str, str], at: datetime) -> tuple[Press, ...]:
+def presses_of(public: Path, at: datetime) -> tuple[Press, ...]:
+    """Each language ready to draw pages below `public`; times are shown in the time zone of `at`."""
+    assets = _assets(public)
     both = languages()
     made = []
     for language, other in zip(both, reversed(both), strict=True):

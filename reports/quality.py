@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from auditor.model import Dataset, Measure
+from auditor.model import Dataset, Measure, Resource
 from auditor.model.measures import MEASURES
 
 
@@ -39,6 +39,11 @@ def to_mend(dataset: Dataset, most: int = 6) -> tuple[Measure, ...]:
     ids = (*dataset.quality.mqa.missing, *dataset.quality.satu_data.missing)
     wishes = {MEASURES[id_].mend.id: MEASURES[id_] for id_ in reversed(ids)}
     return tuple(sorted(wishes.values(), key=lambda one: (-one.points, one.id)))[:most]
+
+
+def flaw_of(resource: Resource) -> str:
+    """What keeps a file of a dataset from being used; a table inside a PDF is named as such."""
+    return resource.flaw or ("pdf" if resource.format == "pdf" else "")
 
 
 def _producer(name: str, datasets: list[Dataset]) -> Producer:

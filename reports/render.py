@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from posixpath import dirname, relpath
+from collections.abc import Callable, Mapping
+from posixpath import dirname
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
+from auditor.model import Basis
 from reports import labels
 from reports.languages import Language
 from reports.safe import clip, href, plain
@@ -22,16 +24,20 @@ class Here:
     def __init__(self, path: str, language: Language, assets: Mapping[str, str]) -> None:
         self.path = path
         self.language = language
-        self._folder = dirname(language.prefix + path)
+        self._folder = tuple(part for part in dirname(language.prefix + path).split("/") if part)
         self._assets = assets
+        self._known: dict[str, str] = {}
 
     def page(self, path: str) -> str:
         """The way to a page of the same language."""
         return self.file(self.language.prefix + path)
 
     def file(self, path: str) -> str:
-        """The way to a file that both languages share."""
-        return relpath(path, self._folder or ".")
+        """The way to a file that both languages share. A page names the same ones often, so they are remembered."""
+        way = self._known.get(path)
+        if way is None:
+            way = self._known[path] = _way(self._folder, path)
+        return way
 
     def other(self, language: Language) -> str:
         """The way to this page in another language."""
@@ -39,6 +45,15 @@ class Here:
 
     def asset(self, name: str) -> str:
         return self.file(self._assets[name])
+
+
+def _way(folder: tuple[str, ...], path: str) -> str:
+    """From a folder to a path, both below the published site and without dots in them."""
+    parts = path.split("/")
+    shared = 0
+    while shared < min(len(folder), len(parts) - 1) and folder[shared] == parts[shared]:
+        shared += 1
+    return "../" * (len(folder) - shared) + "/".join(parts[shared:])
 
 
 def environment(language: Language) -> Environment:
@@ -66,9 +81,12 @@ def environment(language: Language) -> Environment:
         clip=clip,
     )
     made.globals.update(
+        articles=_articles(made),
         STATUS=labels.STATUS,
+        CHIP={status: _chip(status, language) for status in labels.STATUS},
         SIGN=labels.SIGN,
         STATE=labels.STATE,
+        KIND=labels.KIND,
         OUTCOME=labels.OUTCOME,
         ROLE=labels.ROLE,
         RULE=labels.RULE,
@@ -80,6 +98,27 @@ def environment(language: Language) -> Environment:
         language=language,
     )
     return made
+
+
+def _articles(templates: Environment) -> Callable[[tuple[Basis, ...]], Markup]:
+    """Articles as a list, drawn once a language: many findings share a criterion."""
+    drawn: dict[tuple[Basis, ...], Markup] = {}
+
+    def articles(entries: tuple[Basis, ...]) -> Markup:
+        if entries not in drawn:
+            rendered = templates.get_template("basis.html").render(entries=entries)
+            drawn[entries] = Markup(rendered)  # noqa: S704  # escaped by the template itself
+        return drawn[entries]
+
+    return articles
+
+
+def _chip(status: str, language: Language) -> Markup:
+    """A status as a mark: sign and words, never by colour alone. Thousands stand on a page: made once a language."""
+    words = language.words.gettext(labels.STATUS[status])
+    return Markup('<span class="chip {}"><span aria-hidden="true">{}\u00a0</span>{}</span>').format(
+        status, labels.SIGN[status], words
+    )
 
 
 def render(templates: Environment, template: str, **context: Any) -> bytes:

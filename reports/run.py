@@ -16,13 +16,14 @@ from auditor.model import (
     Document,
     Finding,
     Judgement,
+    Manners,
     RunSummary,
     Site,
     SiteFacts,
     Status,
     Text,
-    owner_of,
 )
+from auditor.read.actors import owner_of
 
 
 class Cell(Protocol):
@@ -88,6 +89,7 @@ class Run:
     matrix: tuple[Cell, ...]
     generated_for: date
     draft_until: date | None = None  # the day on which the window of objection closes, while it is open
+    manners: Manners | None = None  # what the archive proves of our own
 
     @property
     def id(self) -> str:
@@ -152,14 +154,20 @@ class Run:
     def site_by_id(self) -> dict[str, Site]:
         return {facts.site.id: facts.site for facts in self.sites}
 
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        sites = tuple(self.site_by_id.values())
+        return {finding.id: owner_of(finding, self.body, sites) for finding in self.judgement.findings}
+
     def owner(self, finding: Finding) -> str:
-        return owner_of(finding, self.site_by_id.values())
+        """Who is asked for one of this run's findings."""
+        return self._owners[finding.id]
 
     @cached_property
     def asked(self) -> tuple[Finding, ...]:
-        """What somebody in the city can do something about, most gain first."""
+        """What somebody in the city can do something about: what is critical, then the most gain, first."""
         asked = (f for f in self.findings if f.status in (Status.UNMET, Status.PARTLY, Status.UNKNOWN) and can_act(f))
-        return tuple(sorted(asked, key=lambda f: (-f.gain, f.criterion.id, f.verdict.subject, f.id)))
+        return tuple(sorted(asked, key=lambda f: (not f.critical, -f.gain, f.criterion.id, f.verdict.subject, f.id)))
 
     @cached_property
     def tasks(self) -> tuple[Tasks, ...]:
@@ -168,7 +176,7 @@ class Run:
         for finding in self.asked:
             owned.setdefault(self.owner(finding), []).append(finding)
         groups = [Tasks(owner, tuple(findings)) for owner, findings in owned.items()]
-        return tuple(sorted(groups, key=lambda group: (-group.gain, group.owner)))
+        return tuple(sorted(groups, key=lambda group: (not group.findings[0].critical, -group.gain, group.owner)))
 
     @cached_property
     def today(self) -> tuple[Action, ...]:
@@ -204,7 +212,7 @@ class Run:
 
 
 def _actions(asked: Iterable[tuple[Finding, str]]) -> tuple[Action, ...]:
-    """Findings by remedy, the most gain first: a site that is down is one thing to do, not forty."""
+    """Findings by remedy, what is critical and the most gain first: a site that is down is one thing, not forty."""
     alike: dict[str, list[tuple[Finding, str]]] = {}
     for finding, owner in asked:
         alike.setdefault(finding.remedy.id, []).append((finding, owner))
@@ -212,7 +220,9 @@ def _actions(asked: Iterable[tuple[Finding, str]]) -> tuple[Action, ...]:
         Action(tuple(dict.fromkeys(owner for _, owner in some)), some[0][0].remedy, tuple(f for f, _ in some))
         for some in alike.values()
     ]
-    return tuple(sorted(made, key=lambda action: (-action.gain, action.findings[0].id)))
+    return tuple(
+        sorted(made, key=lambda action: (not action.findings[0].critical, -action.gain, action.findings[0].id))
+    )
 
 
 def can_act(finding: Finding) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from auditor.config import ConfigError, from_source, load
+from auditor.config import ConfigError, Memento, from_source, load
 
 GOOD = """\
 [body]
@@ -50,6 +50,12 @@ def test_the_configuration_survives_the_evidence(tmp_path: Path) -> None:
     assert again.sites == config.sites
 
 
+def test_no_web_archive_is_asked_unless_one_is_named(tmp_path: Path) -> None:
+    assert load(write(tmp_path, GOOD)).memento == Memento("", "", 20)
+    named = load(write(tmp_path, GOOD + '[memento]\ntimemap = "https://arsip.example/{url}"\nmost_per_site = 3\n'))
+    assert named.memento == Memento("", "https://arsip.example/{url}", 3)
+
+
 def test_units_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "units.csv").write_text("nama,sebutan\nDinas Sosial,Dinsos\nInspektorat\n", encoding="utf-8")
     config = load(
@@ -76,6 +82,14 @@ def test_units_from_a_file(tmp_path: Path) -> None:
             '[netwrok]\ndelay_seconds=1\n[[sites]]\nid = "salur"',
             13,
             "did you mean `network`?",
+        ),
+        ("ended = 2023-06-21\n", "started = 2024-01-01\nended = 2023-06-21\n", 13, "`started`"),
+        ('[[sites]]\nid = "salur"', '[memento]\ntimegat = ""\n[[sites]]\nid = "salur"', 14, "did you mean `timegate`?"),
+        (
+            '[[sites]]\nid = "salur"',
+            '[memento]\ntimegate = "arsip"\n[[sites]]\nid = "salur"',
+            14,
+            "http:// or https://",
         ),
     ],
 )

@@ -1,4 +1,4 @@
-"""What came of a request, or why nothing came: a closed list, and the one function each that maps to it.
+"""What came of a request, or why nothing came: a closed list. What was raised is mapped to it in `raised`.
 
 it answered
 ├── ok                      2xx
@@ -7,7 +7,13 @@ it answered
 │   ├── cookie-wall             ... in circles, for those who take no cookies
 │   ├── too-many-redirects      ... as the eleventh in a row
 │   └── bad-redirect            ... that is no web address, or none at all
-├── not modified            (304: only after a conditional request, which we do not make) -> bad-response
+├── not modified            304: ok with the bytes of an earlier night, where we had asked for just that;
+│                           bad-response where we had not, or where it contradicts itself
+├── somebody else answered in the site's place (`auditor.read.impostors`)
+│   ├── blocked                 a protection service: Cloudflare, Akamai, AWS WAF ...
+│   ├── suspended               the hoster: the account is suspended
+│   ├── filtered                a filter in our own provider's network (Internet Positif)
+│   └── captive-portal          the login of our own network                             transient
 ├── refused by the site
 │   ├── login-required          401, 407
 │   ├── forbidden               403, 451
@@ -21,8 +27,8 @@ it answered
     ├── too-large               more bytes than we take
     ├── decompression-bomb      few bytes that unpack to more than we take
     ├── bad-encoding            not in the Content-Encoding it names
-    ├── bad-response            no HTTP: no status line, a flood of headers, broken chunks
-    ├── cut-off                 the connection ended before the body did                 transient
+    ├── bad-response            no HTTP: no status line, a flood of headers
+    ├── cut-off                 the connection ended, or its chunks broke, before the body did   transient
     └── deadline                kept sending, too slowly, beyond our patience            transient
 it did not answer
 ├── the name: dns (no such name), dns-unanswered (no name server answered)               the latter transient
@@ -33,6 +39,7 @@ it did not answer
 we did not ask
 ├── address-not-known       nobody told us the address; it is never guessed
 ├── bad-address             what stands there is no address
+├── no-contact              a public address, while [network] contact is the example's: nobody is visited nameless
 ├── robots                  robots.txt forbids the address
 ├── robots-unreachable      robots.txt could not be had, which means keep out            transient
 ├── circuit-open            the host had not answered several times in a row             transient
@@ -42,18 +49,9 @@ we did not ask
 
 from __future__ import annotations
 
-import errno
-import http.client
-import socket
-import ssl
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-import requests
-import urllib3
-
-from auditor.collect.guard import AddressRefused, ConnectTookTooLong
 from auditor.model import Text
 
 Lasting = Literal["answer", "permanent", "transient"]
@@ -107,6 +105,34 @@ CAUSES: dict[str, Cause] = _table(
         True,
         "Alamat ini mengarahkan ke sesuatu yang bukan alamat web.",
         "The address redirects to something that is no web address.",
+    ),
+    (
+        "blocked",
+        "permanent",
+        True,
+        "Layanan perlindungan situs menolak pemeriksa (diblokir), bukan situs yang menjawab.",
+        "Blocked by a protection service: it answered in the site's place.",
+    ),
+    (
+        "suspended",
+        "permanent",
+        True,
+        "Penyedia hosting menangguhkan situs ini; yang tampil hanya pemberitahuannya.",
+        "The hoster has suspended the site; only its notice is shown.",
+    ),
+    (
+        "filtered",
+        "permanent",
+        False,
+        "Penyaring pada jaringan kami (Internet Positif) menjawab sebagai ganti situs.",
+        "A filter in our own provider's network (Internet Positif) answered in the site's place.",
+    ),
+    (
+        "captive-portal",
+        "transient",
+        False,
+        "Halaman masuk jaringan kami sendiri (portal WiFi) menjawab sebagai ganti situs.",
+        "The login of our own network (a captive portal) answered in the site's place.",
     ),
     ("login-required", "permanent", True, "Situs meminta masuk (login).", "The site asks for a login."),
     ("forbidden", "permanent", True, "Situs menolak akses (terlarang).", "The site refuses access (forbidden)."),
@@ -239,6 +265,13 @@ CAUSES: dict[str, Cause] = _table(
     ),
     ("bad-address", "permanent", False, "Tautan ini bukan alamat web yang sah.", "The link is no valid web address."),
     (
+        "no-contact",
+        "permanent",
+        False,
+        "Tidak dikunjungi: pengelola pemeriksa belum mengisi kontaknya.",
+        "Not visited: whoever runs the auditor has given no contact yet.",
+    ),
+    (
         "robots",
         "permanent",
         False,
@@ -302,78 +335,3 @@ def of_status(status: int, has_location: bool = False) -> str:
     if 400 <= status < 500:
         return "not-allowed"
     return "server-error" if 500 <= status < 600 else "bad-response"
-
-
-def of_exception(error: BaseException) -> str:
-    """The cause of whatever requests, urllib3, http.client, ssl or the guard raised; the innermost one decides."""
-    chain = list(_chain(error))
-    for kind, cause in _EXCEPTIONS:
-        found = next((e for e in chain if isinstance(e, kind)), None)
-        if found is not None:
-            return cause if isinstance(cause, str) else cause(found)
-    return "bad-response"
-
-
-def _chain(error: BaseException) -> Iterator[BaseException]:
-    """The error and everything wrapped in it: by `raise from`, by context, as argument, as urllib3's `reason`."""
-    seen: set[int] = set()
-    waiting: list[object] = [error]
-    while waiting:
-        one = waiting.pop()
-        if not isinstance(one, BaseException) or id(one) in seen:
-            continue
-        seen.add(id(one))
-        yield one
-        waiting += [*one.args, one.__context__, one.__cause__, getattr(one, "reason", None)]
-
-
-# X509_V_ERR_* in OpenSSL's x509_vfy.h.
-_CERTIFICATE = {
-    10: "tls-expired",
-    18: "tls-self-signed",
-    19: "tls-self-signed",
-    62: "tls-wrong-host",
-    64: "tls-wrong-host",
-}
-
-
-def _of_certificate(error: BaseException) -> str:
-    code = getattr(error, "verify_code", 0)
-    return {
-        10: "tls-expired",
-        18: "tls-self-signed",
-        19: "tls-self-signed",
-        62: "tls-wrong-host",
-        64: "tls-wrong-host",
-    }.get(code, "tls-untrusted")
-
-
-def _of_lookup(error: BaseException) -> str:
-    code = getattr(error, "errno", None)
-    return "dns" if code in (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", -5)) else "dns-unanswered"
-
-
-def _of_os_error(error: BaseException) -> str:
-    code = getattr(error, "errno", None)
-    if code in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOBUFS):
-        return "not-answered"  # our machine's want, never the site's fault
-    if code in (errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN, errno.EHOSTDOWN, errno.EADDRNOTAVAIL):
-        return "unreachable"
-    return "connect-timeout" if code == errno.ETIMEDOUT else "reset"
-
-
-_Kinds = type[BaseException] | tuple[type[BaseException], ...]
-_EXCEPTIONS: tuple[tuple[_Kinds, str | Callable[[BaseException], str]], ...] = (
-    (AddressRefused, "private-address"),
-    (ssl.SSLCertVerificationError, _of_certificate),
-    (ssl.SSLError, "tls-failed"),
-    (socket.gaierror, _of_lookup),
-    (ConnectTookTooLong, "connect-timeout"),
-    ((TimeoutError, urllib3.exceptions.ReadTimeoutError), "read-timeout"),
-    (ConnectionRefusedError, "refused"),
-    ((http.client.IncompleteRead, urllib3.exceptions.IncompleteRead), "cut-off"),
-    ((http.client.RemoteDisconnected, ConnectionResetError, ConnectionAbortedError, BrokenPipeError), "reset"),
-    ((http.client.HTTPException, urllib3.exceptions.InvalidChunkLength), "bad-response"),
-    ((requests.exceptions.InvalidURL, urllib3.exceptions.LocationParseError, UnicodeError), "bad-address"),
-    (OSError, _of_os_error),
-)

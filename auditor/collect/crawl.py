@@ -8,16 +8,20 @@ come, so a resumed night ends where an undisturbed one would have.
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from auditor.collect import sitemaps, wellknown
+from auditor.collect.announced import Announced, ask_of
 from auditor.collect.causes import CAUSES
+from auditor.collect.drawing import Drawing
 from auditor.collect.fetch import PRODUCT, Door
 from auditor.collect.frontier import Frontier, Task
-from auditor.collect.gate import Stopped
 from auditor.collect.intake import Intake, Interest
+from auditor.collect.names import Names
+from auditor.collect.outage import NetworkGone
+from auditor.collect.pool import Pool
 from auditor.collect.portals.detect import detect
 from auditor.collect.portals.hints import hints_of
 from auditor.collect.portals.lent import Lent
@@ -25,19 +29,18 @@ from auditor.collect.reading import Ask, Got
 from auditor.collect.robots import MAX_REDIRECTS, Book, Rules, rules_after
 from auditor.collect.scope import Scope
 from auditor.collect.urls import host, is_web
+from auditor.collect.vantage import Vantage
 from auditor.collect.visiting import SiteVisit
 from auditor.config import Network
-from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import visit_of
 from auditor.evidence.store import EvidenceWriter, Origin
 from auditor.model import Capture, Link, Site, Visit
-from auditor.read.addresses import absolute
+from auditor.read.memory import Forgetful, Memory
 
 Progress = Callable[[str, dict[str, Any]], None]
 
 _FRONT = (0.0,)
 _PORTAL = (1.0,)
-_SITEMAP = (2.0,)
 
 
 def collect(
@@ -50,16 +53,21 @@ def collect(
     stop: threading.Event | None = None,
     trust: bool | str = True,
     answered: Mapping[str, Sequence[str]] | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Visit, ...]:
     """Collects all sites and writes a `visit` record of each (and a `portal` record of each portal) as it ends.
 
     `interest`: how much the catalogue wants what a link names; higher is asked for first. `progress` is called with
-    `site`, `page` and `visit` events from the workers. `stop` ends it after the requests under way; sites that were not
-    finished get no visit, and the next call on the same evidence goes on. `trust`: as `verify` of requests. `answered`:
-    site -> addresses that officers gave, asked for first by the same rules; a foreign page's links are not followed.
+    `site`, `page`, `pause` and `visit` events from the workers. `stop` ends it after the requests under way; sites that
+    were not finished get no visit, and the next call on the same evidence goes on. `trust`: as `verify` of requests.
+    `answered`: site -> addresses that officers gave, asked for first by the same rules; a foreign page's links are not
+    followed. `memory`: what was read of the same bytes on earlier nights.
     Gives the visits of the finished sites, in their order. Raises EvidenceError.
     """
-    return _Crawl(sites, network, writer, interest, progress, stop or threading.Event(), trust, answered or {}).run()
+    stopped = stop or threading.Event()
+    return _Crawl(
+        sites, network, writer, interest, progress, stopped, trust, answered or {}, memory or Forgetful()
+    ).run()
 
 
 class _Crawl:
@@ -73,6 +81,7 @@ class _Crawl:
         stop: threading.Event,
         trust: bool | str,
         answered: Mapping[str, Sequence[str]],
+        memory: Memory,
     ) -> None:
         self._sites = sites
         self._network = network
@@ -81,43 +90,52 @@ class _Crawl:
         self._stop = stop
         self._answered = answered
         self._scope = Scope(sites)
+        self._names = Names(writer)
         self._door = Door(network, writer, stop=stop, trust=trust)
+        self._door.gate.on_pause = lambda host, seconds: self._progress("pause", {"host": host, "seconds": seconds})
+        self._vantage = Vantage(network, writer, self._door, trust)
         self._book = Book(self._ask_robots)
+        self._drawing = Drawing(network, writer, self._door, self._book, self._scope)
         self._frontier = Frontier(self._door.gate.next_at, stop)
-        self._intake = Intake(self._scope, self._book, self._frontier, interest, self._door.payload)
-        self._visits = {site.id: SiteVisit(site, network.max_seconds_per_site) for site in sites}
+        self._intake = Intake(self._scope, self._book, self._frontier, interest, self._door.payload, memory)
+        self._announced = Announced(
+            self._scope, self._book, self._frontier, self._intake, self._door, self._rules_or_back
+        )
+        self._visits = {site.id: SiteVisit.of(site, network) for site in sites}
         self._finished = {visit.site: visit for visit in map(visit_of, writer.records("visit"))}
-        self._broken: BaseException | None = None
+        self._held: deque[Visit] = deque()
         self._steps = {
             "start": self._start,
             "page": self._page,
-            "sitemap": self._sitemap,
+            "sitemap": self._announced.sitemap,
+            "feed": self._announced.feed,
             "portal": self._portal,
         }
 
-    # ---- the pool ----
+    # ---- the whole ----
 
     def run(self) -> tuple[Visit, ...]:
         for site in self._sites:
             self._begin(site)
-        workers = [threading.Thread(target=self._work, name=f"collect-{n}") for n in range(self._network.workers)]
+        pool = Pool(self._frontier, self._stop, do=self._do, hurt=self._hurt, ended=self._site_end)
         try:
-            for worker in workers:
-                worker.start()
-            for worker in workers:
-                while worker.is_alive():
-                    worker.join(0.2)
-        except KeyboardInterrupt:
-            self._stop.set()
-            raise
+            pool.run(self._network.workers)
         finally:
-            for worker in workers:
-                if worker.ident is not None:
-                    worker.join()
+            self._drawing.close()
             self._door.close()
-        if self._broken is not None:
-            raise self._broken
+        if self._door.outage.gone:
+            raise NetworkGone
+        if not self._stop.is_set():
+            self._write_held()
         return tuple(self._finished[site.id] for site in self._sites if site.id in self._finished)
+
+    def _do(self, task: Task) -> None:
+        self._steps[task.kind](task, self._visits[task.site])
+
+    def _hurt(self, task: Task, error: Exception) -> None:
+        visit = self._visits[task.site]
+        with visit.lock:
+            visit.troubles.append(f"{task.url}: {type(error).__name__}: {error}"[:300])
 
     def _begin(self, site: Site) -> None:
         if site.id in self._finished:
@@ -132,32 +150,6 @@ class _Crawl:
         self._frontier.put(Task(site.id, "start", Link(site.url, site.name), front=True), _FRONT)
         self._intake.answers(visit, self._answered.get(site.id, ()))
 
-    def _work(self) -> None:
-        while (task := self._frontier.take()) is not None:
-            try:
-                self._steps[task.kind](task, self._visits[task.site])
-            except Stopped:
-                return
-            except EvidenceError as error:
-                self._break(error)
-                return
-            except Exception as error:  # rule 5: nothing from outside ends a run
-                visit = self._visits[task.site]
-                with visit.lock:
-                    visit.troubles.append(f"{task.url}: {type(error).__name__}: {error}"[:300])
-            try:
-                if self._frontier.done(task):
-                    self._site_end(task.site)
-            except Stopped:
-                return
-            except BaseException as error:
-                self._break(error)
-                return
-
-    def _break(self, error: BaseException) -> None:
-        self._broken = self._broken or error
-        self._stop.set()
-
     # ---- the kinds of task ----
 
     def _start(self, task: Task, visit: SiteVisit) -> None:
@@ -170,18 +162,18 @@ class _Crawl:
         if rules.cause != "ok":
             self._not_asked(page, visit, rules, retry=task)
             return
+        self._names.look(visit.site)
         self._frontier.put(page, _FRONT)
         if visit.site.role in ("restricted", "app"):
             return
-        for url in dict.fromkeys((*wellknown.sitemaps(task.url), *rules.sitemaps)):
-            if self._scope.owner(url) == task.site or url in wellknown.sitemaps(task.url):
-                self._frontier.put(Task(task.site, "sitemap", Link(url, ""), via=wellknown.robots(task.url)), _SITEMAP)
+        self._announced.begin(task, rules)
 
     def _page(self, task: Task, visit: SiteVisit) -> None:
         rules = self._rules_or_back(task)
         if rules is None or not self._may_ask(task, visit, rules):
             return
-        got = self._door.once(_ask(task))
+        got = self._door.once(ask_of(task))
+        visit.bytes = self._door.received(task.site)
         if self._asked_again(task, visit, got):
             return
         capture = got.capture
@@ -195,35 +187,37 @@ class _Crawl:
                 "waiting": self._frontier.waiting(task.site),
             },
         )
-        hop = self._door.next_hop(_ask(task), got)
+        hop = self._door.next_hop(ask_of(task), got)
         if hop is not None and visit.site.role != "restricted":
             self._follow_redirect(task, visit, hop, capture)
             return
-        with visit.lock:
-            visit.answered(task, capture)
+        got = self._drawing.drawn(task, visit, got)
+        self._learn(task, visit, got)
         self._ask_portal(task, visit, got)
         if capture.cause == "ok" and task.follow and visit.site.role != "restricted":
             self._intake.take(task, visit, got)
+            self._announced.feeds_of(task, visit, got)
             if visit.site.role == "portal":
                 self._intake.take_described(task, visit, got)
+            elif visit.site.role == "covid":
+                self._intake.take_map_data(task, visit, got)
 
-    def _sitemap(self, task: Task, visit: SiteVisit) -> None:
-        rules = self._rules_or_back(task)
-        if rules is None or not rules.allows(task.url):
-            return
-        got = self._door.fetch(_ask(task), allowed=lambda url: self._book.rules(url, task.site).allows(url))
-        if got.capture.cause != "ok":
-            return
-        found = sitemaps.parse(self._door.payload(got))
-        for url in filter(None, (absolute(page, task.url) for page in found.pages)):
-            if is_web(url) and self._scope.owner(url) == task.site:
-                self._intake.offer(visit, Link(url, ""), task.url, depth=1)
-        for url in found.maps[: sitemaps.MAX_FILES]:
-            with visit.lock:
-                known = visit.met(url)
-            if is_web(url) and self._scope.owner(url) == task.site and not known and task.depth < sitemaps.MAX_DEPTH:
-                deeper = replace(task, link=Link(url, ""), via=task.url, depth=task.depth + 1)
-                self._frontier.put(deeper, _SITEMAP)
+    def _learn(self, task: Task, visit: SiteVisit, got: Got) -> None:
+        """What an answer says of others: whether it stands in a mirror, how a page looks that is not there."""
+        capture = got.capture
+        with visit.lock:
+            visit.answered(task, capture)
+            if not task.follow or (task.front and capture.cause != "ok"):
+                return
+            if capture.cause == "ok":
+                bare = Got(capture)  # without the bytes: they are in the archive
+                visit.mirrors.saw(capture.url, capture.digest, capture.size, lambda: self._door.payload(bare))
+                return
+            if capture.cause in ("not-found", "gone"):
+                visit.lost.saw_honest(self._door.payload(got))
+            apart = visit.not_mirrored(task.url)
+        if apart is not None:
+            self._frontier.put(apart, _FRONT)
 
     def _ask_portal(self, task: Task, visit: SiteVisit, got: Got | None) -> None:
         """Once the front page of a portal is there: it says what to ask for."""
@@ -275,8 +269,13 @@ class _Crawl:
             if not rules.allows(task.url):
                 visit.refuse(task.link, "robots", task.via)
                 if task.front:
-                    visit.front = self._door.fail(_ask(task), "robots").capture
+                    visit.front = self._door.fail(ask_of(task), "robots").capture
                     self._ask_portal(task, visit, None)
+                return False
+            original = None if task.front else visit.mirrors.original(task.url)
+            if original is not None:
+                visit.mirrored(task, original)
+                self._intake.offer(visit, replace(task.link, url=original), task.via or task.url, max(task.depth, 1))
                 return False
             if task.attempt == 0 and not task.again:
                 if not task.front and not visit.within_budget():
@@ -288,7 +287,7 @@ class _Crawl:
 
     def _not_asked(self, task: Task, visit: SiteVisit, rules: Rules, retry: Task) -> None:
         """robots.txt could not be had: what would have been asked is recorded with that cause."""
-        got = self._door.fail(_ask(task), rules.cause, rules.detail)
+        got = self._door.fail(ask_of(task), rules.cause, rules.detail)
         with visit.lock:
             visit.answered(task, got.capture)
             if got.cause.transient and not task.again and visit.site.role != "restricted":
@@ -309,6 +308,8 @@ class _Crawl:
         if self._door.circuit_open(name):
             with visit.lock:
                 visit.answered(task, got.capture)
+                if not task.again:
+                    visit.again.append(task)
             self._give_up(name)
             return True
         pause = self._door.pause_before_retry(got, task.attempt)
@@ -323,14 +324,19 @@ class _Crawl:
 
     def _give_up(self, name: str) -> None:
         """Nothing more is asked of that host tonight; what was waiting for it is recorded as such."""
+        if self._door.outage.gone:
+            raise NetworkGone
         dropped, ended = self._frontier.drain(lambda other: host(other.url) == name and other.kind != "portal")
         for other in dropped:
-            got = self._door.fail(_ask(other), "circuit-open")
             visit = self._visits[other.site]
+            got = None if other.again else self._door.fail(ask_of(other), "circuit-open")
             with visit.lock:
-                visit.given_up = visit.given_up or other.follow
-                if other.front:
+                if got is not None and other.front:
                     visit.front = got.capture
+                if got is not None and visit.site.role != "restricted":
+                    visit.again.append(other)
+                else:
+                    visit.given_up = visit.given_up or other.follow
         for site in ended:
             self._site_end(site)
 
@@ -359,29 +365,35 @@ class _Crawl:
     # ---- the end of a site ----
 
     def _site_end(self, site: str) -> None:
-        """Asks once more for what may answer now; where nothing is left, writes how it went."""
+        """Asks once more, some minutes later, for what may answer then; where nothing is left, writes how it went."""
         visit = self._visits[site]
         with visit.lock:
             again, visit.again = visit.again, []
-        again = [task for task in again if not self._door.circuit_open(host(task.url))]
-        for task in again:
-            if not visit.spent:
-                self._book.forget(task.url)
-                self._frontier.put(replace(task, again=True, attempt=0), _FRONT)
         if again and not visit.spent:
+            self._later(again)
             return
         if visit.outcome is not None:
             self._writer.record("portal", {"site": site, **asdict(visit.outcome)})
         visit.delay = self._door.gate.delay(host(visit.site.url or ""))
-        self._end(visit.visit())
+        self._end(self._vantage.looked(visit.visit(), visit.site))
         self._frontier.close(site)
 
+    def _later(self, again: list[Task]) -> None:
+        for name in {host(task.url) for task in again}:
+            self._door.half_open(name)
+            self._door.gate.pause(name, self._network.later)
+        for task in again:
+            self._book.forget(task.url)
+            self._frontier.put(replace(task, again=True, attempt=0), _FRONT)
+
     def _end(self, visit: Visit) -> None:
-        self._writer.record("visit", asdict(visit))
+        """Where nobody answers any more it may be our network: then how a site went is not final yet."""
         self._finished[visit.site] = visit
+        self._held.append(visit)
+        if not self._door.outage.doubtful:
+            self._write_held()
         self._progress("visit", {"site": visit.site, "cause": visit.cause, "pages": visit.pages})
 
-
-def _ask(task: Task) -> Ask:
-    origin = Origin(task.site, task.via, task.link.text, task.link.context)
-    return Ask(task.url, origin, task.chain, cookie=task.cookie)
+    def _write_held(self) -> None:
+        while self._held:
+            self._writer.record("visit", asdict(self._held.popleft()))

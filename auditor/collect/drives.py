@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs, urlsplit
 
+_ABOUT = re.compile(r"google|dropbox|officeapps", re.IGNORECASE)
 _FILE = re.compile(r"^/file/d/([\w-]{8,})(?:/|$)")
 _EDITOR = re.compile(r"^/(document|spreadsheets|presentation)/d/([\w-]{8,})(?:/|$)")
 _EXPORT = {
@@ -21,6 +22,8 @@ _EXPORT = {
 
 def download_address(url: str) -> str:
     """The address of the bytes; the same address where it is no viewer that is known here (folders stay folders)."""
+    if not _ABOUT.search(url):
+        return url
     try:
         parts = urlsplit(url)
         host = (parts.hostname or "").lower()

@@ -18,7 +18,7 @@ from typing import Literal
 from auditor.collect.urls import host
 from auditor.model import Link
 
-Kind = Literal["start", "page", "sitemap", "portal"]
+Kind = Literal["start", "page", "sitemap", "feed", "portal"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+
+from auditor.config import SharedHosts
 
 
 class Stopped(Exception):
@@ -41,11 +43,15 @@ class _Host:
 
 
 class Gate:
-    """Hands out turns. Raises Stopped when `stop` is set while somebody waits."""
+    """Hands out turns. Raises Stopped when `stop` is set while somebody waits. `shared`: hosts of other bodies too."""
 
-    def __init__(self, delay_seconds: float, stop: threading.Event | None = None) -> None:
+    def __init__(
+        self, delay_seconds: float, stop: threading.Event | None = None, shared: SharedHosts | None = None
+    ) -> None:
         self._delay = delay_seconds
+        self._shared = shared
         self._stop = stop or threading.Event()
+        self.on_pause: Callable[[str, float], None] = lambda host, seconds: None
         self._hosts: dict[str, _Host] = {}
         self._lock = threading.Lock()
 
@@ -59,14 +65,28 @@ class Gate:
         state = self._host(host)
         self._take(state.lock)
         try:
-            self._wait(state)
-            state.began = time.monotonic()
-            try:
-                yield state.began
-            finally:
-                state.next_at = max(state.next_at, state.began + state.delay, time.monotonic())
+            with self._among_all(host, state):
+                self._wait(state)
+                state.began = time.monotonic()
+                try:
+                    yield state.began
+                finally:
+                    state.next_at = max(state.next_at, state.began + state.delay, time.monotonic())
         finally:
             state.lock.release()
+
+    @contextmanager
+    def _among_all(self, host: str, state: _Host) -> Iterator[None]:
+        if self._shared is None or not self._shared.covers(host):
+            yield
+            return
+        from auditor.collect.shared import turn  # brings the database's locks, which a night alone needs not
+
+        with turn(self._shared, host, self._stop) as held:
+            if not held:
+                raise Stopped
+            state.next_at = max(state.next_at, time.monotonic() + state.delay)
+            yield
 
     def _take(self, lock: threading.Lock) -> None:
         while not lock.acquire(timeout=0.2):
@@ -80,6 +100,12 @@ class Gate:
         if self._stop.is_set():
             raise Stopped
 
+    def was_asked(self, host: str, ago: float) -> None:
+        """A request to this host began that many seconds ago, before this gate was there (a night that is resumed)."""
+        state = self._host(host)
+        state.began = max(state.began, time.monotonic() - ago)
+        state.next_at = max(state.next_at, state.began + state.delay)
+
     def slow_down(self, host: str, delay: float) -> None:
         """This host wants at least `delay` seconds (Crawl-delay)."""
         state = self._host(host)
@@ -90,6 +116,11 @@ class Gate:
         """Nothing to this host for that long (Retry-After, backoff)."""
         state = self._host(host)
         state.next_at = max(state.next_at, time.monotonic() + seconds)
+        if self._shared is not None and self._shared.covers(host):
+            from auditor.collect.shared import hold
+
+            hold(self._shared, host, seconds, self._stop)
+        self.on_pause(host, seconds)
 
     def delay(self, host: str) -> float:
         return self._host(host).delay

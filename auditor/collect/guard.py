@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import ConnectTimeoutError, NameResolutionError, NewConnectionError
 
+from auditor.collect.certificates import Witness, shown_by
+
 _Address = IPv4Address | IPv6Address
 
 # Global by the registry, yet they carry any IPv4 address: NAT64 (RFC 6052) and 6to4 (RFC 3056).
@@ -30,14 +33,20 @@ class AddressRefused(Exception):
     """The host has an address that we do not connect to. No OSError, so that urllib3 passes it on as it is."""
 
 
+class NoContact(AddressRefused):
+    """A public address, while the operator has given no contact of their own."""
+
+
 class ConnectTookTooLong(ConnectTimeoutError):
     """No connection in time. A class of its own: urllib3's NewConnectionError, a refusal, is a ConnectTimeoutError."""
 
 
 class Guard:
-    """`allow_private`: networks that are allowed all the same, e.g. `127.0.0.0/8` for the demo city."""
+    """`allow_private`: networks that are allowed all the same, e.g. `127.0.0.0/8` for the demo city. `nameless`: only
+    those are allowed, because nobody could be written to about our visits."""
 
-    def __init__(self, allow_private: Sequence[str] = ()) -> None:
+    def __init__(self, allow_private: Sequence[str] = (), *, nameless: bool = False) -> None:
+        self._nameless = nameless
         self._allowed = tuple(ip_network(network) for network in allow_private)
 
     def addresses(self, host: str, port: int) -> list[tuple[int, tuple[Any, ...]]]:
@@ -47,16 +56,25 @@ class Guard:
         for _, place in found:
             if not self.allows(str(place[0])):
                 raise AddressRefused(f"{host} is {place[0]}, which is no public address")
+            if self._nameless and not self._listed(str(place[0])):
+                raise NoContact(f"{host} is {place[0]}, and [network] contact is still the example's")
         return found
 
     def allows(self, address: str) -> bool:
-        ip: _Address = ip_address(address.partition("%")[0])
-        if isinstance(ip, IPv6Address) and ip.ipv4_mapped:
-            ip = ip.ipv4_mapped
-        if any(ip.version == network.version and ip in network for network in self._allowed):
+        if self._listed(address):
             return True
+        ip = _ip(address)
         hidden = any(ip.version == network.version and ip in network for network in _TRANSLATED)
         return ip.is_global and not ip.is_multicast and not hidden
+
+    def _listed(self, address: str) -> bool:
+        ip = _ip(address)
+        return any(ip.version == network.version and ip in network for network in self._allowed)
+
+
+def _ip(address: str) -> _Address:
+    ip: _Address = ip_address(address.partition("%")[0])
+    return ip.ipv4_mapped if isinstance(ip, IPv6Address) and ip.ipv4_mapped else ip
 
 
 def _lookup(host: str, port: int) -> list[Any]:
@@ -194,12 +212,34 @@ class _GuardedHTTP(_Guarded, HTTPConnection):
 
 
 class _GuardedHTTPS(_Guarded, HTTPSConnection):
-    pass
+    """`witness` is told of the certificate that the server showed, also of one that failed its check."""
+
+    witness: Witness | None = None
+
+    def connect(self) -> None:
+        try:
+            super().connect()
+        except ssl.SSLCertVerificationError:
+            with contextlib.suppress(Exception):
+                self._tell(self._described(), verified=False)
+            raise
+        if isinstance(self.sock, ssl.SSLSocket):
+            self._tell(self.sock.getpeercert(binary_form=True) or b"", verified=bool(self.is_verified))
+
+    def _described(self) -> bytes:
+        self.close()
+        return shown_by(self._new_conn(), self.host)
+
+    def _tell(self, der: bytes, *, verified: bool) -> None:
+        witness = type(self).witness
+        if witness is not None:
+            witness(self.host, self.port, der, verified)
 
 
-def _pools(guard: Guard) -> dict[str, type]:
+def _pools(guard: Guard, witness: Witness | None) -> dict[str, type]:
     plain = type("_Plain", (_GuardedHTTP,), {"guard": guard})
-    secure = type("_Secure", (_GuardedHTTPS,), {"guard": guard})
+    told = None if witness is None else staticmethod(witness)
+    secure = type("_Secure", (_GuardedHTTPS,), {"guard": guard, "witness": told})
     return {
         "http": type("_PlainPool", (HTTPConnectionPool,), {"ConnectionCls": plain}),
         "https": type("_SecurePool", (HTTPSConnectionPool,), {"ConnectionCls": secure}),
@@ -209,10 +249,11 @@ def _pools(guard: Guard) -> dict[str, type]:
 class GuardedAdapter(requests.adapters.HTTPAdapter):
     """requests' adapter over guarded connections. It never uses a proxy, so none can go round the guard."""
 
-    def __init__(self, guard: Guard, hosts: int = 256) -> None:
+    def __init__(self, guard: Guard, hosts: int = 256, witness: Witness | None = None) -> None:
         self._guard = guard
+        self._witness = witness
         super().__init__(pool_connections=hosts, pool_maxsize=2, max_retries=0)
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:
         super().init_poolmanager(*args, **kwargs)
-        self.poolmanager.pool_classes_by_scheme = _pools(self._guard)
+        self.poolmanager.pool_classes_by_scheme = _pools(self._guard, self._witness)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from auditor.collect.drives import download_address
 from auditor.collect.frontier import Frontier, Task
+from auditor.collect.page_links import PageLinks
 from auditor.collect.reading import Got
 from auditor.collect.robots import Book
 from auditor.collect.scope import Scope
@@ -15,8 +16,8 @@ from auditor.collect.traps import series_of
 from auditor.collect.urls import MAX_LENGTH, is_web
 from auditor.collect.visiting import SiteVisit
 from auditor.model import VIA_ANSWER, Link
-from auditor.read.links import links as links_of
-from auditor.read.structured import described_in
+from auditor.read.mapdata import named_in_page, named_in_script, scripts_of
+from auditor.read.memory import Memory
 
 Interest = Callable[[Link], float]
 
@@ -34,50 +35,86 @@ class Intake:
     """`interest`: how much the catalogue wants what a link names. `payload`: the decoded bytes of an answer."""
 
     def __init__(
-        self, scope: Scope, book: Book, frontier: Frontier, interest: Interest, payload: Callable[[Got], bytes]
+        self,
+        scope: Scope,
+        book: Book,
+        frontier: Frontier,
+        interest: Interest,
+        payload: Callable[[Got], bytes],
+        memory: Memory,
     ) -> None:
         self._scope = scope
         self._book = book
         self._frontier = frontier
         self._interest = interest
         self._payload = payload
+        self._links = PageLinks(memory, payload)
 
     def take(self, task: Task, visit: SiteVisit, got: Got) -> None:
         """Offers every link of a page that was fetched."""
         capture = got.capture
         if capture.size > MAX_HTML or not (capture.media_type in _HTML_TYPES or capture.media_type in _UNSAID_TYPES):
             return
-        payload = self._payload(got)
-        if capture.media_type in _UNSAID_TYPES and not _LOOKS_HTML.match(payload[:1024]):
+        if capture.media_type in _UNSAID_TYPES and not _LOOKS_HTML.match(self._payload(got)[:1024]):
             return
         charset = _CHARSET.search(capture.header("content-type"))
         here = series_of(capture.url)
+        nowhere = self._leads_nowhere(task, visit, got)
         same = others = 0
-        for link in links_of(payload, capture.url, charset[1] if charset else None):
-            if self.offer(visit, link, capture.url, task.depth + 1) and here is not None:
+        for link in self._links.of(got, charset[1] if charset else None, visit):
+            if self.offer(visit, link, capture.url, task.depth + 1, nowhere=nowhere) and here is not None:
                 more = series_of(link.url) == here
                 same, others = same + more, others + (not more)
         with visit.lock:
             visit.traps.saw(capture.url, same, others)
 
+    def _leads_nowhere(self, task: Task, visit: SiteVisit, got: Got) -> bool:
+        """Bytes that have not changed since an earlier night are only looked at where the site has shown such pages."""
+        if not task.front and got.capture.unchanged_since is not None and not visit.lost.suspicious:
+            return False
+        payload = self._payload(got)
+        with visit.lock:
+            if task.front:
+                visit.lost.saw_front(payload)
+            return not task.front and visit.lost.leads_nowhere(got.capture.url, payload)
+
     def take_described(self, task: Task, visit: SiteVisit, got: Got) -> None:
         """Offers the files of datasets that a page describes for machines; they need not be links of it."""
         if got.capture.media_type not in _HTML_TYPES or got.capture.size > MAX_HTML:
             return
-        for one in described_in(self._payload(got), got.capture):
-            for file in one.files:
-                self.offer(visit, Link(file.url, file.name, one.title), got.capture.url, task.depth + 1, declared=True)
+        for link in self._links.described(got):
+            self.offer(visit, link, got.capture.url, task.depth + 1, declared=True)
 
-    def offer(self, visit: SiteVisit, link: Link, via: str, depth: int, declared: bool = False) -> bool:
+    def take_map_data(self, task: Task, visit: SiteVisit, got: Got) -> None:
+        """Offers the data that a page with a map, or a script of its host, names; and the scripts of the page."""
+        capture = got.capture
+        if capture.size > MAX_HTML:
+            return
+        if "javascript" in capture.media_type or "ecmascript" in capture.media_type:
+            found = named_in_script(self._payload(got), task.via or capture.url)
+        elif capture.media_type in _HTML_TYPES:
+            payload, charset = self._payload(got), _CHARSET.search(capture.header("content-type"))
+            found = named_in_page(payload, capture.url, charset[1] if charset else None)
+            for script in scripts_of(payload, capture.url):
+                self.offer(visit, script, capture.url, task.depth + 1)
+        else:
+            return
+        for link in found:
+            self.offer(visit, link, capture.url, task.depth + 1, declared=True)
+
+    def offer(
+        self, visit: SiteVisit, link: Link, via: str, depth: int, declared: bool = False, nowhere: bool = False
+    ) -> bool:
         """Queues or refuses an address that was not met before; True where it is followed. `declared`: a portal says
-        that this is its file, so it is fetched wherever it is."""
-        link = replace(link, url=download_address(link.url))
+        that this is its file, so it is fetched wherever it is. `nowhere`: it stands on a page that is not there."""
+        address = download_address(link.url)
+        link = link if address == link.url else replace(link, url=address)
         with visit.lock:
             if not visit.is_new(link.url):
                 return False
             rule, follow = self._rule(visit, link, depth, declared)
-            if rule:
-                visit.refuse(link, rule, via)
+            if rule or nowhere:
+                visit.refuse(link, rule or "soft-404", via)
                 return False
             # Depth 0: no page leads there, an officer's answer does; it is what the night is waited for.
             priority = (_OTHER, -self._interest(link), float(depth)) if depth else (_ANSWERED,)

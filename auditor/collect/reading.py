@@ -15,15 +15,19 @@ from typing import IO, Any, Literal
 import requests
 import urllib3
 
-from auditor.collect import causes
+from auditor.collect import causes, conditional
 from auditor.collect.gate import Clock, Stopped
 from auditor.collect.guard import Deadline, Watchdog
+from auditor.collect.oddities import detail_of
+from auditor.collect.raised import of_exception
 from auditor.collect.urls import is_web
+from auditor.evidence.earlier import Known
 from auditor.evidence.encoding import Decoder, Undecodable
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.record import Origin, as_utf8, resolved
 from auditor.evidence.store import EvidenceWriter, Exchange
 from auditor.model import Capture
+from auditor.read.impostors import impostor
 
 MAX_REDIRECTS = 10
 
@@ -42,18 +46,20 @@ SNIFFED = 65_536
 
 BOMB_RATIO = 50
 _READ = 1 << 16
+_NOT_MODIFIED = 304
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One request to make. `chain`: the addresses that redirected here, the first first. `cookie`: one of them offered
-    a cookie, which we do not take."""
+    a cookie, which we do not take. `alone`: see `Exchange`."""
 
     url: str
     origin: Origin
     chain: tuple[str, ...] = ()
     method: Literal["GET", "HEAD"] = "GET"
     cookie: bool = False
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +91,12 @@ class Reading:
         timeout: float,
         max_bytes: int,
         stop: threading.Event,
+        known: Known | None = None,
+        note: str = "",
     ) -> None:
         self._ask = ask
+        self._known = known  # what the request asks about, if it is conditional
+        self.unchanged = False
         self._prepared = prepared
         self._began = began
         self._send = send
@@ -101,7 +111,7 @@ class Reading:
         self._size = 0
         self._cause = ""
         self._truncated = ""
-        self._detail = ""
+        self._detail = note
         self._elapsed_ms = 0
 
     def run(self) -> None:
@@ -125,12 +135,15 @@ class Reading:
             self._response.close()
 
     def _failed(self, error: Exception, limit: Deadline) -> None:
-        self._cause = "read-timeout" if limit.passed else causes.of_exception(error)
+        self._cause = "read-timeout" if limit.passed else of_exception(error)
         self._detail = _sentence(error)
 
     # ---- reading the body ----
 
     def _read(self, response: requests.Response) -> None:
+        if response.status_code == _NOT_MODIFIED:
+            self._compare(response)
+            return
         answer = causes.of_status(response.status_code, bool(response.headers.get("location")))
         limit = self._max_bytes if answer == "ok" else MAX_ASIDE
         problem = ""
@@ -142,11 +155,30 @@ class Reading:
         except (Stopped, EvidenceError):
             raise
         except Exception as error:
-            cause = causes.of_exception(error)
+            cause = of_exception(error)
             problem = "deadline" if cause == "read-timeout" else "cut-off"
             self._truncated = "time" if cause == "read-timeout" else "disconnect"
             self._detail = _sentence(error)
         self._cause = problem if answer == "ok" and problem else self._of_redirect(answer, response)
+        stranger = impostor(response.status_code, response.headers.items(), b"".join(self._small or ()))
+        if stranger is not None:
+            self._cause, self._detail = stranger.cause, f"answered by {stranger.who}"
+
+    def _compare(self, response: requests.Response) -> None:
+        if self._known is None:
+            self._cause, self._detail = "bad-response", conditional.UNASKED
+        elif conditional.contradicts(self._known, {name.lower(): value for name, value in response.headers.items()}):
+            self._cause, self._detail = "bad-response", conditional.CONTRADICTED
+        else:
+            self._cause, self.unchanged = "ok", True
+        response.raw.drain_conn()  # there is no body; the connection is free for the next request
+
+    @property
+    def misunderstood(self) -> bool:
+        """The server tripped over the conditions: the same without them may be answered."""
+        status = self._response.status_code if self._response is not None else 0
+        tripped = status in conditional.REFUSALS or (status == _NOT_MODIFIED and not self.unchanged)
+        return self._known is not None and tripped
 
     def _decode(self, response: requests.Response, limit: int) -> str:
         """Reads on to the end or a limit; the name of what went wrong, or nothing."""
@@ -228,8 +260,13 @@ class Reading:
                     detail=self._detail,
                 )
                 return Got(capture)
-            capture = writer.exchange(self._exchange(self._response, at))
-        body = b"".join(self._small) if self._small is not None else None
+            body = b"".join(self._small) if self._small is not None else None
+            if self._cause == "ok" and body and not self._detail:
+                self._detail = detail_of(self._response.headers.get("content-type", ""), body)
+            exchange = self._exchange(self._response, at)
+            if self.unchanged and self._known is not None:
+                return Got(writer.unchanged(exchange, self._known), self._known.body)
+            capture = writer.exchange(exchange)
         return Got(capture, body, _retry_after(self._response.headers.get("retry-after"), at))
 
     def _exchange(self, response: requests.Response, at: datetime) -> Exchange:
@@ -251,6 +288,7 @@ class Reading:
             response_headers=tuple(headers.items()),
             truncated=self._truncated,
             detail=self._detail,
+            alone=self._ask.alone,
         )
 
 

@@ -65,12 +65,14 @@ def rules_after(capture: Capture, payload: Callable[[], bytes], agents: tuple[st
     status = capture.status or 0
     if capture.cause == "ok" or (200 <= status < 300 and capture.cause == "too-large"):
         return rules_of(payload(), agents)
+    if 200 <= status < 300 and capture.cause in ("blocked", "suspended"):
+        return Rules(agents=agents, detail=f"no robots.txt ({capture.detail})")
     free = 400 <= status < 500 and status != 429
     if free or (300 <= status < 400 and CAUSES[capture.cause].answered):
         return Rules(agents=agents, detail=f"no robots.txt ({status})")
     answered = CAUSES[capture.cause].answered
     return Rules(
-        cause="robots-unreachable" if answered else capture.cause,
+        cause="robots-unreachable" if answered and capture.cause != "blocked" else capture.cause,
         agents=agents,
         detail=f"robots.txt: {status or capture.detail or capture.cause}",
     )

@@ -43,6 +43,7 @@ _FOR_THE_KEY_NOTHING = [
 ]
 _PATH_SESSION = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#;]*", re.IGNORECASE)
 _BREAKING = re.compile(r"[\x00-\x20\x7f]")
+_IS_ITS_KEY = re.compile(r"(?!.*/\.)https?://[a-z0-9.-]+(?::(?!80/|443/)\d+)?/[A-Za-z0-9._~/-]*")
 _DEFAULT_PORT = {"http": ":80", "https": ":443"}
 
 DOCUMENT_SUFFIXES = frozenset(
@@ -139,6 +140,8 @@ def path(url: str) -> str:
 def key(url: str) -> str:
     """Two addresses with the same key are one: order of the query, default port, session ids and marks of campaigns
     make no difference."""
+    if _IS_ITS_KEY.fullmatch(url):
+        return url
     return _remembered_key(url) if len(url) <= _WORTH_KEEPING else _key(url)
 
 

@@ -11,11 +11,12 @@ from urllib.parse import urljoin
 ROBOTS = "/robots.txt"
 SITEMAPS = ("/sitemap.xml",)
 PORTAL_APIS = {
-    "ckan": "api/action/status_show",
+    "ckan": "api/action/package_search",
     "jabar": "api-backend/dataset/list",
     "dcat": "data.json",
 }
-"""Relative to the portal's address; ckanapi makes the address of every action of CKAN in that way. At most one guess a
+"""Relative to the portal's address: what is asked first. ckanapi makes the address of every action of CKAN in that way;
+`status_show` is the second that is asked, where the first answers as an API and gives no listing. At most one guess a
 platform: what else a portal has is asked for only where its front page points to it."""
 
 

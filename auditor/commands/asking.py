@@ -73,13 +73,14 @@ def check_table_command(
 ) -> None:
     """A table against the schemas: what is wrong, row by row, before it is published."""
     from auditor.console import entries
-    from auditor.tables import check_file
+    from auditor.tables import basis_of, check_file
 
     day = day_of(at)
     try:
         table = check_file(readable(file), day, schema)
+        basis = basis_of(table)
     except ValueError as error:
         raise UsageError(f"{file}: {error}") from None
-    entries.table(table, as_json=as_json, lang=lang)
+    entries.table(table, basis, as_json=as_json, lang=lang)
     if table.error_count:
         raise typer.Exit(1)

@@ -23,6 +23,7 @@ from auditor.commands.shared import (
     history_of,
     moment,
     roles,
+    told_gone,
 )
 from auditor.config import load
 
@@ -55,9 +56,9 @@ def run_command(
             stop=stop,
         )
         tell(outcome)
-    ending.summary(outcome, settings, lang=lang, as_json=as_json)
     later = audit.later_runs(settings, outcome.judgement)
-    if later:
+    ending.summary(outcome, settings, lang=lang, as_json=as_json, later=later)
+    if later and not as_json:
         typer.echo(
             f"this run is dated {outcome.judgement.facts.at.isoformat()}, before run {later[-1]} that is already "
             "there: if nobody asked for that with --at, this machine's clock was set back; set it right. "
@@ -83,11 +84,14 @@ def demo(
 @app.command()
 def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = None) -> None:
     """Build the published site again from history and evidence; drafts whose window has closed are published."""
-    from auditor.audit import cache_folder, evidence_folder, publish_closed, recall_drafts
+    from auditor.audit import cache_folder, publish_closed, recall_drafts
     from auditor.drafts import remember, still_open
     from auditor.facts_cache import FactsCache
     from auditor.judged import judge_evidence
+    from auditor.mirror import evidence_kept
     from auditor.publish import publish_run
+    from auditor.retention import pruned
+    from auditor.standing import tell_readers
     from checks.catalogue import load as load_catalogue
 
     settings, history = history_of(config)
@@ -100,8 +104,14 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
         recall_drafts(settings, [row.run for row in chosen], today)
     publish_closed(catalogue, settings, history, today)
     memory = FactsCache(cache_folder(settings))
+    gone = pruned(settings.storage.data)
     for row in chosen:
-        judged = judge_evidence(evidence_folder(settings, row.run), catalogue, memory=memory)
+        folder = evidence_kept(settings, row.run)
+        if row.run in gone and not folder.is_dir():
+            if run:
+                told_gone(settings, row.run)
+            continue
+        judged = judge_evidence(folder, catalogue, memory=memory)
         if catalogue.version != row.catalogue:
             typer.echo(
                 f"run {row.run} was judged by catalogue {row.catalogue}; its report is left as published "
@@ -111,6 +121,7 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
             continue
         remember(settings.storage.data, row.run, still_open(judged.closes, today))
         typer.echo(publish_run(judged, catalogue, settings, history, today))
+    tell_readers(settings, history, datetime.now(UTC))
 
 
 @app.command()

@@ -54,12 +54,21 @@ def status(
     as_json: JsonOption = False,
     scheduler: Annotated[bool, typer.Option("--scheduler", help="Exit 1 also when `schedule` does not live.")] = False,
 ) -> None:
-    """The last finished run, the next one, and what is overdue. Exit 1 when the last is older than 26 hours."""
+    """The last finished run, the next one, and what is overdue. Exit 1 when the last is older than 26 hours.
+
+    The published pages say it too: their banner is brought up to date.
+    """
     from auditor.console import standing
     from auditor.schedule import status as nights
+    from auditor.standing import tell_readers
 
     settings, history = history_of(config)
-    stands = nights(settings, history, datetime.now(UTC))
+    now = datetime.now(UTC)
+    stands = nights(settings, history, now)
+    try:
+        tell_readers(settings, history, now)
+    except OSError as error:
+        typer.echo(f"the banner of the published pages could not be brought up to date: {error}", err=True)
     standing.show(stands, settings, as_json=as_json)
     if stands.overdue or (scheduler and stands.scheduler not in ("waiting", "running")):
         raise typer.Exit(1)

@@ -53,28 +53,43 @@ def night_before(series: Sequence[RunSummary], run: str) -> RunSummary:
 
 
 def evidence_of(settings: Config, run: str | None) -> Path:
+    from auditor.mirror import evidence_kept, runs_kept
+
     folder = settings.storage.data / "evidence"
     if run:
-        chosen = folder / run
+        chosen = evidence_kept(settings, run)
     else:
-        kept = sorted(path for path in folder.glob("*") if path.is_dir())
+        kept = runs_kept(settings)
         if not kept:
             raise UsageError(f"no evidence in {folder}; `auditor run` makes some")
-        chosen = kept[-1]
+        chosen = evidence_kept(settings, kept[-1])
     if not chosen.is_dir():
+        told_gone(settings, chosen.name)
         raise UsageError(f"no evidence of run {run!r} in {folder}; `auditor runs` lists the runs")
     return chosen
 
 
+def told_gone(settings: Config, run: str) -> None:
+    """Raises UsageError where the evidence of the run was removed."""
+    from auditor.retention import pruned
+
+    day = pruned(settings.storage.data).get(run)
+    if day:
+        raise UsageError(
+            f"the evidence of run {run} was removed by `auditor prune` on {day}; what was published of it stays, "
+            "but it cannot be judged again"
+        )
+
+
 def moment(at: str | None, settings: Config) -> datetime | None:
     """A date alone means one o'clock in the morning there, the hour of the nightly run."""
+    return moment_in(at, ZoneInfo(settings.body.timezone))
+
+
+def moment_in(at: str | None, zone: ZoneInfo) -> datetime | None:
     if at is None:
         return None
-    zone = ZoneInfo(settings.body.timezone)
-    try:
-        moment = datetime.fromisoformat(at)
-    except ValueError:
-        raise UsageError(f"--at {at!r} is no date; write it like 2026-11-24 or 2026-11-24T01:00") from None
+    moment = _parsed(at)
     if len(at) <= len("2026-11-24"):
         moment = datetime.combine(moment.date(), time(1))
     return moment if moment.tzinfo else moment.replace(tzinfo=zone)
@@ -82,10 +97,12 @@ def moment(at: str | None, settings: Config) -> datetime | None:
 
 def day_of(at: str | None) -> date:
     """The date of `--at`, or today."""
-    if at is None:
-        return datetime.now(UTC).date()
+    return datetime.now(UTC).date() if at is None else _parsed(at).date()
+
+
+def _parsed(at: str) -> datetime:
     try:
-        return datetime.fromisoformat(at).date()
+        return datetime.fromisoformat(at)
     except ValueError:
         raise UsageError(f"--at {at!r} is no date; write it like 2026-11-24 or 2026-11-24T01:00") from None
 

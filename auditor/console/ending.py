@@ -10,35 +10,52 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.config import Config
 from auditor.console.lines import err, out, rounded, say
-from auditor.model import Change, Finding, Status, headline
+from auditor.model import Change, Finding, Judgement, Status, headline
 
 if TYPE_CHECKING:
     from auditor.audit import Outcome
 
-_SHOWN = 5
+_MOST, _SITES = 4, 8
+_CHANGES, _SHOWN = 4, 3
+"""Changes in all and in one group: with the rest of the summary they fill 22 lines of 80 characters at most."""
 
 
-def summary(outcome: Outcome, settings: Config, *, lang: str, as_json: bool) -> None:
-    """The score with its interval, what would raise it most, what changed, where the report is; fits a screen."""
+def summary(outcome: Outcome, settings: Config, *, lang: str, as_json: bool, later: Sequence[str] = ()) -> None:
+    """The score with its interval, what would raise it most, what changed, where the report is; fits 24 lines of 80.
+
+    `later`: finished runs that are dated after this one. As JSON everything is on stdout and nothing on stderr.
+    """
+    if as_json:
+        told = {**_summary_json(outcome), "later": list(later)}
+        sys.stdout.buffer.write(json.dumps(told, ensure_ascii=False, indent=1).encode() + b"\n")
+        return
     for notice in outcome.notices:
         err.print(notice, style="yellow")
-    if as_json:
-        sys.stdout.buffer.write(json.dumps(_summary_json(outcome), ensure_ascii=False, indent=1).encode() + b"\n")
-        return
+    for site, (seen, usual) in _less(outcome).items():
+        err.print(f"saw {seen} pages of {site} instead of about {usual}: not judged by this night", style="yellow")
     judgement = outcome.judgement
     out.print()
-    out.print(f"{judgement.facts.body.name}, {judgement.facts.at:%Y-%m-%d %H:%M %Z}, run {judgement.run}")
+    _line(f"{judgement.facts.body.name}, {judgement.facts.at:%Y-%m-%d %H:%M %Z}, run {judgement.run}")
     if not outcome.answered:
         _nothing_answered(outcome, lang)
     _interval(outcome)
+    _unchanged(outcome)
     if outcome.answered:
         _most(judgement.findings, lang)
-    _changed(outcome.changes, lang)
+        _changed(outcome.changes, lang)
     for crash in outcome.crashes:
         err.print(f"a check of ours crashed: {crash}", style="bold red")
-    out.print(f"Report: {outcome.report}")
     if not outcome.answered:
-        out.print("No site answered, so nothing is judged. `make demo` shows a whole audit without the internet.")
+        out.print("No site answered, so nothing is judged. `make demo` shows a whole audit without")
+        out.print("the internet.")
+    out.print(f"Report: {outcome.report}")
+
+
+def _line(text: str, style: str | None = None) -> None:
+    """One line of the screen; what does not fit a terminal is cut, a pipe gets all of it."""
+    width = max(out.width, 40)
+    cut = out.is_terminal and len(text) > width
+    out.print(text[: width - 1] + "…" if cut else text, style=style)
 
 
 def _summary_json(outcome: Outcome) -> dict[str, Any]:
@@ -50,8 +67,11 @@ def _summary_json(outcome: Outcome) -> dict[str, Any]:
         **{name: rounded(value) for name, value in asdict(whole).items()},
         "band": judgement.score.band,
         "answered": outcome.answered,
+        "answers": judgement.captures,
+        "unchanged": _count_unchanged(judgement),
         "resumed": outcome.resumed,
         "sites": {s.site.id: s.visit.cause for s in judgement.facts.sites},
+        "less_than_usual": {site: list(pages) for site, pages in _less(outcome).items()},
         "findings": _counts(judgement.findings),
         "changes": [
             {"id": c.finding.id, "criterion": c.finding.criterion.id, "subject": c.finding.verdict.subject,
@@ -64,6 +84,25 @@ def _summary_json(outcome: Outcome) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _count_unchanged(judgement: Judgement) -> int:
+    """Answers that an earlier night has fetched, and of which the server only said that they are still right."""
+    return sum(c.unchanged_since is not None for site in judgement.facts.sites for c in site.captures)
+
+
+def _unchanged(outcome: Outcome) -> None:
+    count = _count_unchanged(outcome.judgement)
+    if count:
+        out.print(f"{count} of {outcome.judgement.captures} answers were unchanged and not downloaded again")
+
+
+def _less(outcome: Outcome) -> dict[str, tuple[int, int]]:
+    """Site -> (pages seen, pages usual) where a run saw so much less than before that the site is not judged."""
+    facts = outcome.judgement.facts
+    seen = {s.site.id: max(len(s.pages), s.visit.pages) for s in facts.sites if s.visit.cause == "ok"}
+    usual = {site: facts.prior.pages.get(site, 0) for site in seen}
+    return {site: (pages, usual[site]) for site, pages in seen.items() if pages * 10 < usual[site]}
+
+
 def _counts(findings: Sequence[Finding]) -> dict[str, int]:
     return {status.value: sum(f.status is status for f in findings) for status in Status}
 
@@ -72,9 +111,12 @@ def _nothing_answered(outcome: Outcome, lang: str) -> None:
     from auditor.collect.causes import CAUSES
 
     out.print("Nothing could be reached:")
-    for facts in outcome.judgement.facts.sites:
+    sites = outcome.judgement.facts.sites
+    for facts in sites[:_SITES]:
         address = facts.site.url or "-"
-        out.print(f"  {facts.site.id:<14} {address:<42} {say(CAUSES[facts.visit.cause].text, lang)}", style="yellow")
+        _line(f"  {facts.site.id:<14} {address:<42} {say(CAUSES[facts.visit.cause].text, lang)}", "yellow")
+    if len(sites) > _SITES:
+        out.print(f"  and {len(sites) - _SITES} more sites")
 
 
 def _interval(outcome: Outcome) -> None:
@@ -83,39 +125,45 @@ def _interval(outcome: Outcome) -> None:
     observed = f", observed {whole.observed:.1f}" if whole.observed is not None else ""
     band = score.band or f"between {score.band_low} and {score.band_high}"
     out.print(
-        f"Score {whole.low:.1f} to {whole.high:.1f} of 100{observed}; {whole.coverage:.0%} of the weight "
-        f"is known; {band}"
+        f"Score {whole.low:.1f} to {whole.high:.1f} of 100{observed}; {whole.coverage:.0%} of the weight is known"
     )
+    out.print(f"Band: {band}")
     counts = ", ".join(f"{count} {name}" for name, count in _counts(outcome.judgement.findings).items() if count)
-    out.print(f"Findings: {counts}")
+    _line(f"Findings: {counts}")
     out.print("(our own estimate from the sites alone; not the Monev KIP score, not IKIP)", style="dim")
 
 
 def _most(findings: Sequence[Finding], lang: str) -> None:
-    asked = sorted((f for f in findings if f.gain > 0), key=lambda f: (-f.gain, f.criterion.id, f.verdict.subject))
+    """What one remedy mends is one line; where it lets things be seen only, its gain is what it may add at most."""
+    alike: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.gain > 0:
+            alike.setdefault(finding.remedy.id, []).append(finding)
+    asked = sorted(alike.values(), key=lambda some: (-sum(f.gain for f in some), some[0].id))
     if not asked:
         return
     out.print("\nWhat would raise it most:")
-    for finding in asked[:_SHOWN]:
-        whose = (
-            f" ({finding.verdict.unit or finding.verdict.site})" if finding.verdict.unit or finding.verdict.site else ""
-        )
-        out.print(f"  +{finding.gain:.1f}  {_title(finding, lang)}{whose}: {say(finding.remedy, lang)}")
+    for some in asked[:_MOST]:
+        up_to = "up to " if any(finding.status is Status.UNKNOWN for finding in some) else ""
+        about = f" ({len(some)} findings)" if len(some) > 1 else ""
+        _line(f"  {up_to}+{sum(f.gain for f in some):.1f}  {say(some[0].remedy, lang)}{about}")
 
 
 def _changed(changes: Sequence[Change], lang: str) -> None:
     if not changes:
         return
-    out.print("\nSince the night before:")
+    out.print("\nSince the night before (`auditor diff` shows all):")
     titles = {"city": "the city changed", "sight": "we could see more or less", "method": "our method changed"}
-    for whose, title in titles.items():
-        some = [change for change in changes if change.whose == whose]
-        if some:
-            out.print(f"  {title}:")
-        for change in some[:_SHOWN]:
-            out.print(f"    {change_line(change, lang)}")
-        if len(some) > _SHOWN:
-            out.print(f"    and {len(some) - _SHOWN} more (`auditor diff`)")
+    groups = [(title, [c for c in changes if c.whose == whose]) for whose, title in titles.items()]
+    room = _CHANGES
+    for title, some in groups:
+        if not some:
+            continue
+        _line(f"  {title}: {len(some)}")
+        shown = some[: max(1, min(_SHOWN, room))]
+        room -= len(shown)
+        for change in shown:
+            _line(f"    {change_line(change, lang)}")
 
 
 def change_line(change: Change, lang: str) -> str:

@@ -108,6 +108,7 @@ _TAIL = """
 [network]
 contact = "mailto:demo@{domain}"
 delay_seconds = 0.05
+second_chance_seconds = 0
 timeout_seconds = 5
 allow_private = ["127.0.0.0/8"]
 

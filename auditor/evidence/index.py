@@ -9,12 +9,13 @@ import json
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote, unquote_to_bytes, urlsplit
 
 from auditor.evidence.errors import EvidenceError
+from auditor.evidence.place import Kept, Span
 
 NAME = "index.cdxj"
 
@@ -28,7 +29,7 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One answer in the archive. `kind`: `response` or `revisit`."""
+    """One answer in the archive. `kind`: `response` or `revisit`. `kept`: where a later night may ask about it."""
 
     url: str
     date: str  # WARC-Date
@@ -39,6 +40,7 @@ class Entry:
     length: int
     offset: int
     filename: str
+    kept: Kept | None = None
 
     def line(self) -> str:
         fields = {
@@ -50,6 +52,9 @@ class Entry:
             "offset": str(self.offset),
             "filename": self.filename,
         }
+        if self.kept is not None:
+            fields |= {"site": self.kept.site, "sha256": self.kept.sha256}
+            fields |= {"head": str(self.kept.head), "body": str(self.kept.body)}
         return f"{surt(self.url)} {re.sub(r'[^0-9]', '', self.date)[:14]} {json.dumps(fields)}\n"
 
 
@@ -103,6 +108,11 @@ def _entry(line: str) -> Entry | None:
         when = datetime.strptime(stamp, "%Y%m%d%H%M%S").strftime("%Y-%m-%dT%H:%M:%SZ")
         kind = "revisit" if told["mime"] == "warc/revisit" else "response"
         place = int(told["length"]), int(told["offset"]), str(told["filename"])
-        return Entry(str(told["url"]), when, kind, str(told["mime"]), str(told["status"]), str(told["digest"]), *place)
-    except (ValueError, KeyError, TypeError):
+        entry = Entry(str(told["url"]), when, kind, str(told["mime"]), str(told["status"]), str(told["digest"]), *place)
+        return replace(entry, kept=_kept(told)) if "sha256" in told else entry
+    except (ValueError, KeyError, TypeError, AttributeError):
         return None
+
+
+def _kept(told: dict[str, str]) -> Kept:
+    return Kept(str(told["site"]), str(told["sha256"]), Span.parse(told["head"]), Span.parse(told["body"]))

@@ -109,8 +109,10 @@ def _member(file: IO[bytes], offset: int, keep: int) -> Member | str:
 
 def _mark(head: bytes) -> bytes | None:
     """The id of the file's warcinfo record. A payload cannot know it, so it cannot pose as a record of ours when the
-    member that holds it is damaged."""
+    member that holds it is damaged. An answer is not asked: it may be carried over from another night's file."""
     fields = head[:4096].partition(b"\r\n\r\n")[0] + b"\r\n"
+    if b"WARC-Type: response" in fields or b"WARC-Type: revisit" in fields:
+        return None
     found = _MARK.search(fields) or (_OWN_ID.search(fields) if b"WARC-Type: warcinfo" in fields else None)
     return found[1] if found else None
 

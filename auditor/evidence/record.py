@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from functools import lru_cache
 from io import BytesIO
 from typing import IO, Any
 from urllib.parse import quote, urljoin
@@ -26,6 +27,9 @@ from warcio.timeutils import datetime_to_iso_date  # type: ignore[import-untyped
 from auditor.model import Capture
 
 OWN = "urn:auditor:"
+VIA_SECOND = "urn:auditor:second-vantage"
+"""`Capture.via` of a request that went through the operator's second vantage: no answer that we were given."""
+
 FIELDS_TYPE = "application/warc-fields"
 JSON_TYPE = "application/json"
 
@@ -49,7 +53,8 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its answer. `body`: as received, chunking removed, Content-Encoding kept; `digest` and `size` are
-    those of the decoded payload. `target`: the URL as it went over the wire. `truncated`: a WARC-Truncated reason."""
+    those of the decoded payload. `target`: the URL as it went over the wire. `truncated`: a WARC-Truncated reason.
+    `alone`: archived whole also where an earlier night has the same bytes, so that later nights can carry it over."""
 
     url: str
     origin: Origin
@@ -67,6 +72,7 @@ class Exchange:
     response_headers: tuple[tuple[str, str], ...] = ()
     truncated: str = ""
     detail: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +102,17 @@ def words(text: str) -> str:
 
 def kept_headers(headers: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """The headers that are archived: no cookies, no credentials, no chunking; raw UTF-8 read as such."""
-    kept = []
-    for name, value in headers:
-        if name.lower() not in _DROPPED and _TOKEN.fullmatch(name):
-            kept.append((name, words(as_utf8(value))))
-    return tuple(kept)
+    found = (_known_header(*pair) if len(pair[1]) <= _WORTH_KEEPING else _kept_header(*pair) for pair in headers)
+    return tuple(pair for pair in found if pair is not None)
+
+
+def _kept_header(name: str, value: str) -> tuple[str, str] | None:
+    return (name, words(as_utf8(value))) if name.lower() not in _DROPPED and _TOKEN.fullmatch(name) else None
+
+
+_WORTH_KEEPING = 120
+_known_header = lru_cache(maxsize=4_096)(_kept_header)
+"""Most headers of a server are the same on every answer."""
 
 
 def as_utf8(value: str) -> str:
@@ -111,48 +123,56 @@ def as_utf8(value: str) -> str:
         return value
 
 
+Told = list[tuple[str, str]]
+"""Fields of the metadata beside those that every exchange has."""
+
+
+def concurrent(
+    builder: RecordBuilder,
+    exchange: Exchange,
+    warcinfo: str,
+    answer: Callable[[str, dict[str, str]], tuple[ArcWarcRecord, Told]],
+) -> list[ArcWarcRecord]:
+    """metadata, request, and what `answer` makes of the URI and the headers that all three share."""
+    uri = printable(exchange.target or exchange.url)
+    common = {"WARC-Warcinfo-ID": warcinfo, "WARC-Date": warc_date(exchange.at)}
+    made, told = answer(uri, {**common, "WARC-Record-ID": builder._make_warc_id()})
+    linked = {**common, "WARC-Concurrent-To": made.rec_headers.get_header("WARC-Record-ID")}
+    story = fields_record(builder, uri, linked, [*_story(exchange), *told])
+    return [story, _request(builder, exchange, uri, linked), made]
+
+
 def exchange_records(
-    builder: RecordBuilder, exchange: Exchange, warcinfo: str, known: Mapping[str, Place]
+    builder: RecordBuilder,
+    exchange: Exchange,
+    warcinfo: str,
+    same: Callable[[str], tuple[Place, Told] | None],
 ) -> tuple[list[ArcWarcRecord], str, Place]:
-    """metadata, request, response (or revisit); the digest of the payload as stored; where it is."""
-    uri, date = printable(exchange.target or exchange.url), _date(exchange.at)
-    answer_id, common = builder._make_warc_id(), {"WARC-Warcinfo-ID": warcinfo, "WARC-Date": date}
-    linked = {**common, "WARC-Concurrent-To": answer_id}
-    headers = kept_headers(exchange.response_headers)
+    """metadata, request, response (or revisit, where `same` knows the bytes of a digest); the digest of the payload as
+    stored; where it is."""
+    status = f"{exchange.status} {words(exchange.reason)}".strip()
+    http = AsReceived(status, list(kept_headers(exchange.response_headers)), protocol="HTTP/1.1")
     exchange.body.seek(0, 2)
     length = exchange.body.tell()
     exchange.body.seek(0)
-    status = f"{exchange.status} {words(exchange.reason)}".strip()
-    answer = builder.create_warc_record(
-        uri,
-        "response",
-        payload=exchange.body,
-        length=length,
-        warc_headers_dict={**common, "WARC-Record-ID": answer_id, **_truncated(exchange)},
-        http_headers=AsReceived(status, list(headers), protocol="HTTP/1.1"),
-    )
-    digest: str = answer.rec_headers.get_header("WARC-Payload-Digest")
-    place = known.get(digest) if length else None
-    if place:
-        answer = builder.create_revisit_record(
-            uri,
-            digest,
-            place.uri,
-            place.date,
-            http_headers=AsReceived(status, list(headers), protocol="HTTP/1.1"),
-            warc_headers_dict={
-                **common,
-                "WARC-Record-ID": answer_id,
-                "WARC-Refers-To": place.record_id,
-                **_truncated(exchange),
-            },
+
+    def answer(uri: str, common: dict[str, str]) -> tuple[ArcWarcRecord, Told]:
+        own = {**common, **_truncated(exchange)}
+        made = builder.create_warc_record(
+            uri, "response", payload=exchange.body, length=length, warc_headers_dict=own, http_headers=http
         )
-    records = [
-        _fields_record(builder, uri, linked, _story(exchange)),
-        _request(builder, exchange, uri, linked),
-        answer,
-    ]
-    return records, digest, place or Place(answer_id, uri, date)
+        digest = made.rec_headers.get_header("WARC-Payload-Digest")
+        there = same(digest) if length else None
+        if there is None:
+            return made, []
+        place, told = there
+        own["WARC-Refers-To"] = place.record_id
+        return builder.create_revisit_record(uri, digest, place.uri, place.date, http, own), told
+
+    records = concurrent(builder, exchange, warcinfo, answer)
+    headers = records[-1].rec_headers.get_header
+    digest = headers("WARC-Payload-Digest")
+    return records, digest, Place(headers("WARC-Record-ID"), headers("WARC-Target-URI"), headers("WARC-Date"))
 
 
 def _truncated(exchange: Exchange) -> dict[str, str]:
@@ -182,9 +202,10 @@ def _story(exchange: Exchange) -> list[tuple[str, str]]:
     ]
 
 
-def _fields_record(
+def fields_record(
     builder: RecordBuilder, uri: str, headers: dict[str, str], pairs: list[tuple[str, str]]
 ) -> ArcWarcRecord:
+    """A metadata record of application/warc-fields; what is empty is left out."""
     block = "".join(f"{name}: {value}\r\n" for name, value in pairs if value).encode("utf-8", "replace")
     return builder.create_warc_record(
         uri,
@@ -207,7 +228,7 @@ def json_record(
         payload=BytesIO(block),
         length=len(block),
         warc_content_type=JSON_TYPE,
-        warc_headers_dict={"WARC-Warcinfo-ID": warcinfo, "WARC-Date": _date(at)},
+        warc_headers_dict={"WARC-Warcinfo-ID": warcinfo, "WARC-Date": warc_date(at)},
     )
 
 
@@ -220,7 +241,8 @@ def failure_payload(capture: Capture) -> dict[str, Any]:
 _FAILURE_FIELDS = ("url", "site", "cause", "via", "anchor", "context", "elapsed_ms", "detail")
 
 
-def _date(at: datetime) -> str:
+def warc_date(at: datetime) -> str:
+    """UTC, to the microsecond."""
     iso: str = datetime_to_iso_date(at.astimezone(UTC).replace(tzinfo=None), use_micros=True)
     return iso
 

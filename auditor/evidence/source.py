@@ -18,11 +18,14 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 
 from auditor.evidence import record as records
+from auditor.evidence.conversion import capture_of_conversion
 from auditor.evidence.encoding import decoded
 from auditor.evidence.errors import EvidenceDamaged
 from auditor.evidence.index import Entry
 from auditor.evidence.index import read as read_index
 from auditor.evidence.members import Damage, Member, one_member, walk
+from auditor.evidence.place import Kept, Span
+from auditor.evidence.unchanged import Headers, capture_of_unchanged
 from auditor.model import Capture, Refusal, Visit
 
 DAMAGED = "evidence-damaged"
@@ -35,9 +38,12 @@ class Contents:
     captures: list[Capture] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     places: dict[str, records.Place] = field(default_factory=dict)  # payload digest as stored -> where
-    originals: dict[str, tuple[str, int]] = field(default_factory=dict)  # id of a response -> file, offset
+    originals: dict[str, Span] = field(default_factory=dict)  # id of a record that others refer to -> where
+    carried: dict[str, Headers] = field(default_factory=dict)  # id of a record of an earlier night -> its HTTP headers
+    needed: set[str] = field(default_factory=set)  # ids of records of earlier nights that are to be found here
     referring: dict[tuple[str, int], str] = field(default_factory=dict)  # file, offset of a revisit -> id it refers to
     own: dict[str, list[tuple[str, int]]] = field(default_factory=dict)  # record name -> file, offset
+    drawn: set[tuple[str, int]] = field(default_factory=set)  # file, offset of a page as a browser drew it
     damaged: list[str] = field(default_factory=list)
     warcinfo: dict[str, str] = field(default_factory=dict)  # file -> id of its warcinfo record
     committed: dict[str, int] = field(default_factory=dict)  # file -> end of the last thing that stands by itself
@@ -49,8 +55,9 @@ class Evidence:
     def __init__(self, directory: Path) -> None:
         self._directory = directory
         self._contents = contents(directory)
-        self._attempts = tuple(sorted(self._contents.captures, key=lambda c: (c.url, c.at)))
-        last: dict[tuple[str, str], Capture] = {(c.site, c.url): c for c in self._attempts}
+        own = sorted((c for c in self._contents.captures if c.via != records.VIA_SECOND), key=lambda c: (c.url, c.at))
+        self._attempts = tuple(c for c in own if (c.warc, c.offset) not in self._contents.drawn)
+        last: dict[tuple[str, str], Capture] = {(c.site, c.url): c for c in own}
         self._captures = tuple(sorted(last.values(), key=lambda c: (c.url, c.at)))
 
     @property
@@ -66,6 +73,11 @@ class Evidence:
         """Every single request, also those that were tried again: what proves how polite we were."""
         return self._attempts
 
+    def second_looks(self) -> tuple[Capture, ...]:
+        """What came through the second vantage, by URL; never among `captures`."""
+        found = (c for c in self._contents.captures if c.via == records.VIA_SECOND)
+        return tuple(sorted(found, key=lambda c: (c.url, c.at)))
+
     def payload(self, capture: Capture) -> bytes:
         """The decoded payload; empty where nothing came. Raises EvidenceDamaged where it is not what it was."""
         return read_payload(self._directory, capture, self._contents.originals)
@@ -75,7 +87,7 @@ class Evidence:
         place = (capture.warc, capture.offset)
         referred = self._contents.referring.get(place)
         if referred is not None:
-            place = self._contents.originals.get(referred, ("", -1))
+            place = self._contents.originals.get(referred, Span("", -1, 0))[:2]
         warc, offset = place
         return one_member(self._directory / warc, offset) if offset >= 0 else None
 
@@ -164,23 +176,66 @@ def _keep(
     if kind == "metadata" and headers.get_header("Content-Type") == records.FIELDS_TYPE:
         told = records.parse_fields(record.raw_stream.read())
         stories[headers.get_header("WARC-Concurrent-To")] = (told, record)
+        found.needed.update(told.get("needs", "").split())
         return False
     if kind in ("response", "revisit"):
+        span = Span(warc, member.offset, member.length)
+        if record_id in found.needed:
+            _keep_carried(record, span, found)
+            return False
         story, _ = stories.pop(record_id)
-        capture = records.capture_of_answer(story, record, warc, member.offset)
-        found.captures.append(capture)
-        found.entries.append(entry_of(record, capture, member.offset, member.length))
-        if kind == "response":
-            uri, date = headers.get_header("WARC-Target-URI"), headers.get_header("WARC-Date")
-            found.originals[record_id] = (warc, member.offset)
-            found.places[headers.get_header("WARC-Payload-Digest")] = records.Place(record_id, uri, date)
+        if story.get("refreshes", record_id) in (record_id, *found.carried):
+            _keep_answer(record, span, found, story)
         else:
-            found.referring[warc, member.offset] = headers.get_header("WARC-Refers-To")
+            found.captures.append(_lost(story, record, warc))
+        return True
+    if kind == "conversion":
+        story, _ = stories.pop(record_id)
+        drawn = capture_of_conversion(story, record, warc, member.offset)
+        found.captures.append(drawn)
+        found.drawn.add((warc, member.offset))
         return True
     if kind == "metadata":
         _keep_own(record, member, warc, found)
         return True
     return False
+
+
+def _keep_answer(record: ArcWarcRecord, span: Span, found: Contents, story: Mapping[str, str]) -> None:
+    refers = record.rec_headers.get_header("WARC-Refers-To")
+    if "notModified" in story:
+        head = found.originals[story["refreshes"]]
+        capture = capture_of_unchanged(story, record, found.carried, span.warc, span.offset)
+    else:
+        head = span
+        capture = records.capture_of_answer(story, record, span.warc, span.offset)
+    found.captures.append(capture)
+    body = span
+    if record.rec_type == "response":
+        _keep_original(record, span, found)
+    else:
+        found.referring[span.warc, span.offset] = refers
+        body = found.originals.get(refers, span)
+    if capture.via != records.VIA_SECOND:
+        found.entries.append(entry_of(record, capture, span, head, body))
+
+
+def _keep_original(record: ArcWarcRecord, span: Span, found: Contents) -> None:
+    record_id, uri, date = map(record.rec_headers.get_header, ("WARC-Record-ID", "WARC-Target-URI", "WARC-Date"))
+    found.originals[record_id] = span
+    found.places[record.rec_headers.get_header("WARC-Payload-Digest")] = records.Place(record_id, uri, date)
+
+
+def _keep_carried(record: ArcWarcRecord, span: Span, found: Contents) -> None:
+    """A record of an earlier night: no answer of tonight, but one of tonight's needs it."""
+    record_id = record.rec_headers.get_header("WARC-Record-ID")
+    found.carried[record_id] = tuple(record.http_headers.headers) if record.http_headers else ()
+    if record.rec_type == "response":
+        _keep_original(record, span, found)
+        place = found.places[record.rec_headers.get_header("WARC-Payload-Digest")]
+        found.entries.append(carried_entry(place, record.rec_headers.get_header("WARC-Payload-Digest"), span))
+    else:
+        found.originals[record_id] = span
 
 
 def _keep_own(record: ArcWarcRecord, member: Member, warc: str, found: Contents) -> None:
@@ -192,20 +247,27 @@ def _keep_own(record: ArcWarcRecord, member: Member, warc: str, found: Contents)
         found.captures.append(records.capture_of_failure(record, block, warc, member.offset))
 
 
-def entry_of(record: ArcWarcRecord, capture: Capture, offset: int, length: int) -> Entry:
-    """The line of the index for an answer."""
+def entry_of(record: ArcWarcRecord, capture: Capture, span: Span, head: Span, body: Span) -> Entry:
+    """The line of the index for an answer. `head`, `body`: the records with its headers and its bytes."""
     headers = record.rec_headers
+    whole = capture.cause == "ok" and capture.status == 200 and capture.size and not capture.truncated
     return Entry(
         url=headers.get_header("WARC-Target-URI"),
         date=headers.get_header("WARC-Date"),
         kind=record.rec_type,
         mime=capture.media_type,
         status=str(capture.status or ""),
-        digest=headers.get_header("WARC-Payload-Digest"),
-        length=length,
-        offset=offset,
-        filename=capture.warc,
+        digest=headers.get_header("WARC-Payload-Digest") or "-",
+        length=span.length,
+        offset=span.offset,
+        filename=span.warc,
+        kept=Kept(capture.site, capture.digest, head, body) if whole else None,
     )
+
+
+def carried_entry(place: records.Place, digest: str, span: Span) -> Entry:
+    """The line for a response of an earlier night: tonight's revisit leads a replay to it by address and date."""
+    return Entry(place.uri, place.date, "response", "", "200", digest, span.length, span.offset, span.warc)
 
 
 def _lost(story: Mapping[str, str], record: ArcWarcRecord, warc: str) -> Capture:
@@ -235,7 +297,7 @@ def _without_lost_originals(found: Contents) -> Contents:
 # ---- reading back ----------------------------------------------------------------------------------------------------
 
 
-def read_payload(directory: Path, capture: Capture, originals: Mapping[str, tuple[str, int]]) -> bytes:
+def read_payload(directory: Path, capture: Capture, originals: Mapping[str, Span]) -> bytes:
     """See Evidence.payload."""
     if not capture.digest or capture.offset < 0:
         return b""
@@ -244,7 +306,7 @@ def read_payload(directory: Path, capture: Capture, originals: Mapping[str, tupl
         original = originals.get(record.rec_headers.get_header("WARC-Refers-To"))
         if original is None:
             raise EvidenceDamaged(f"{capture.warc}: the bytes of {capture.url} were in a record that cannot be read")
-        _, stored = _record_at(directory, *original)
+        _, stored = _record_at(directory, *original[:2])
     # Bytes that are not in the encoding they name were digested, and are given back, as they came.
     for payload in (decoded(stored, capture.header("content-encoding"), capture.size), stored):
         if hashlib.sha256(payload).hexdigest() == capture.digest:

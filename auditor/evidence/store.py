@@ -10,7 +10,7 @@ import errno
 import os
 import shutil
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +20,17 @@ from warcio.recordloader import ArcWarcRecord  # type: ignore[import-untyped]
 from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
 
 from auditor import __version__
+from auditor.evidence import conversion
 from auditor.evidence import record as records
-from auditor.evidence.errors import EvidenceError
+from auditor.evidence.earlier import Carried, Earlier, Known
+from auditor.evidence.errors import EvidenceDamaged, EvidenceError
 from auditor.evidence.index import write as write_index
 from auditor.evidence.members import Packed
+from auditor.evidence.place import Kept, Span
 from auditor.evidence.record import Exchange, Origin
-from auditor.evidence.source import Contents, contents, entry_of, json_at, read_payload, warc_files
+from auditor.evidence.serial import write_record
+from auditor.evidence.source import Contents, carried_entry, contents, entry_of, json_at, read_payload, warc_files
+from auditor.evidence.unchanged import carried_story, needs, unchanged_capture, unchanged_records
 from auditor.model import Capture
 
 __all__ = ["EvidenceError", "EvidenceWriter", "Exchange", "Origin"]
@@ -37,10 +42,14 @@ _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 class EvidenceWriter:
-    """Opens or resumes a folder of evidence; safe to use from several threads. Raises EvidenceError."""
+    """Opens or resumes a folder of evidence; safe to use from several threads. Raises EvidenceError.
 
-    def __init__(self, directory: Path) -> None:
+    `earlier`: folders of nights before, the newest first; what has not changed since is copied from there.
+    """
+
+    def __init__(self, directory: Path, earlier: Sequence[Path] = ()) -> None:
         self._directory = directory
+        self.earlier = Earlier(earlier)
         self._lock = threading.Lock()
         self._closed = False
         try:
@@ -56,13 +65,59 @@ class EvidenceWriter:
 
     def exchange(self, exchange: Exchange) -> Capture:
         """Archives a request and its answer. `exchange.body` is read from its start, and not closed."""
-        packed, made = self._pack_exchange(exchange)
+        packed, made = self._pack_exchange(exchange, None if exchange.alone else self.earlier)
         try:
             with self._lock:
                 if made.digest in self._contents.places and made.answer.rec_type == "response" and made.answer.length:
                     packed.close()
-                    packed, made = self._pack_exchange(exchange)
+                    packed, made = self._pack_exchange(exchange, None)
+                try:
+                    return self._commit_exchange(exchange, packed, made)
+                except EvidenceDamaged:  # of the earlier night: the bytes that came are here
+                    packed.close()
+                    packed, made = self._pack_exchange(exchange, None)
+                    return self._commit_exchange(exchange, packed, made)
+        finally:
+            packed.close()
+
+    def unchanged(self, exchange: Exchange, known: Known) -> Capture:
+        """Archives a conditional request whose answer was that `known` is still right (304), and `known` with it.
+
+        Raises EvidenceDamaged where `known` can no longer be read; nothing is written then.
+        """
+        exchange = replace(exchange, digest=known.sha256, size=known.size)
+        packed_records = unchanged_records(self._builder, exchange, self._warcinfo, known)
+        made = _Made(packed_records, known.digest, known.place, known)
+        packed = _pack(made.records)
+        try:
+            with self._lock:
                 return self._commit_exchange(exchange, packed, made)
+        finally:
+            packed.close()
+
+    def carry(self, known: Known, origin: Origin, at: datetime) -> Capture:
+        """Takes a whole answer of an earlier night into tonight's captures, under its own date; once. Raises
+        EvidenceDamaged where it can no longer be read."""
+        record, capture = carried_story(self._builder, self._warcinfo, known, origin, at)
+        packed = _pack([record])
+        try:
+            with self._lock:
+                there = self._contents.originals.get(known.head_id)
+                if there is not None:
+                    if any(entry.kept is not None and entry.kept.head == there for entry in self._contents.entries):
+                        return replace(capture, warc=there.warc, offset=there.offset)
+                    raise EvidenceDamaged(f"{known.uri}: its record is here for another answer; it is asked for again")
+                end = packed.spans[-1][1]
+                span = Span(
+                    self._path.name, self._append(packed, end, known.records) + end, known.records[0].span.length
+                )
+                self._contents.originals[known.head_id] = span
+                self._contents.places.setdefault(known.digest, known.place)
+                entry = carried_entry(known.place, known.digest, span)
+                kept = Kept(origin.site, known.sha256, span, span)
+                self._contents.entries.append(replace(entry, mime=capture.media_type, kept=kept))
+                self._next_file_when_full()
+                return replace(capture, warc=span.warc, offset=span.offset)
         finally:
             packed.close()
 
@@ -83,6 +138,23 @@ class EvidenceWriter:
         )
         warc, offset = self._append_json(url, at, records.failure_payload(capture))
         return replace(capture, warc=warc, offset=offset)
+
+    def drawn(self, capture: Capture, document: bytes, at: datetime, detail: str = "") -> Capture:
+        """Archives the page of a capture as a browser drew it; the capture of that, which takes the other's place."""
+        made = conversion.drawn_capture(capture, document, at, detail)
+        place = (capture.warc, capture.offset)
+        with self._lock:
+            same = (one for one, span in self._contents.originals.items() if (span.warc, span.offset) == place)
+            refers_to = next(same, self._contents.referring.get(place, ""))
+        packed = _pack(conversion.conversion_records(self._builder, made, document, self._warcinfo, refers_to))
+        try:
+            with self._lock:
+                start = self._append(packed)
+                made = replace(made, warc=self._path.name, offset=start + packed.spans[-1][0])
+                self._next_file_when_full()
+                return made
+        finally:
+            packed.close()
 
     def record(self, name: str, payload: Mapping[str, Any]) -> None:
         """Keeps a fact of our own (`visit`, `portal`, `run`) as `urn:auditor:<name>`; what `Evidence.records` gives."""
@@ -106,6 +178,7 @@ class EvidenceWriter:
 
     def close(self) -> None:
         """Makes it last (fsync) and writes the index. Raises EvidenceError. Calling it again does nothing."""
+        self.earlier.close()
         with self._lock:
             if self._closed:
                 return
@@ -127,6 +200,7 @@ class EvidenceWriter:
         end = self._contents.committed.get(last.name, 0)
         if end < last.stat().st_size:
             os.truncate(last, end)
+            self._contents = contents(self._directory)  # what was carried over for a torn answer is gone with it
 
     def _open(self) -> None:
         files = warc_files(self._directory)
@@ -166,34 +240,55 @@ class EvidenceWriter:
 
     # ---- appending ----
 
-    def _pack_exchange(self, exchange: Exchange) -> tuple[Packed, _Made]:
-        made = _Made(*records.exchange_records(self._builder, exchange, self._warcinfo, self._contents.places))
-        return _pack(made.records), made
+    def _pack_exchange(self, exchange: Exchange, earlier: Earlier | None) -> tuple[Packed, _Made]:
+        known: Known | None = None
+
+        def same(digest: str) -> tuple[records.Place, records.Told] | None:
+            nonlocal known
+            place = self._contents.places.get(digest)
+            if place is None and earlier is not None and (known := earlier.same_bytes(digest)) is not None:
+                return known.place, [needs(known)]
+            return (place, []) if place is not None else None
+
+        made = records.exchange_records(self._builder, exchange, self._warcinfo, same)
+        return _pack(made[0]), _Made(*made, known)
 
     def _commit_exchange(self, exchange: Exchange, packed: Packed, made: _Made) -> Capture:
-        start = self._append(packed)
-        at, length = packed.spans[-1]
-        capture = records.build_capture(
-            url=exchange.url,
-            origin=exchange.origin,
-            at=exchange.at,
-            cause=exchange.cause,
-            status=exchange.status,
-            headers=tuple(made.answer.http_headers.headers),
-            digest=exchange.digest,
-            size=exchange.size,
-            elapsed_ms=exchange.elapsed_ms,
-            truncated=bool(exchange.truncated),
-            detail=records.words(exchange.detail),
-            warc=self._path.name,
-            offset=start + at,
-        )
-        self._contents.entries.append(entry_of(made.answer, capture, capture.offset, length))
+        there = self._contents.originals
+        carried = [one for one in made.known.records if one.record_id not in there] if made.known else []
+        span = self._append_answer(packed, carried, made)
+        if made.not_modified is not None:
+            head = there[made.not_modified.head_id]
+            capture = unchanged_capture(exchange, made.not_modified, span)
+        else:
+            head = span
+            capture = _capture(exchange, made.answer, span)
         if made.answer.rec_type == "response":
             self._contents.places.setdefault(made.digest, made.place)
-            self._contents.originals[made.place.record_id] = (capture.warc, capture.offset)
+            there[made.place.record_id] = span
+        refers = made.answer.rec_headers.get_header("WARC-Refers-To")
+        if refers:
+            self._contents.referring[span.warc, span.offset] = refers
+        if capture.via != records.VIA_SECOND:
+            self._contents.entries.append(entry_of(made.answer, capture, span, head, there.get(refers, span)))
         self._next_file_when_full()
         return capture
+
+    def _append_answer(self, packed: Packed, carried: Sequence[Carried], made: _Made) -> Span:
+        """Story and request, what is carried over for it, the answer last: half of it is none."""
+        at, length = packed.spans[-1]
+        start = self._append(packed, at, carried)
+        spans = []
+        begin = start + at
+        for one in carried:
+            spans.append(Span(self._path.name, begin, one.span.length))
+            begin += one.span.length
+        for one, span in zip(carried, spans, strict=True):
+            self._contents.originals[one.record_id] = span
+        if made.known is not None and carried and carried[-1].record_id == made.known.place.record_id:
+            self._contents.places.setdefault(made.digest, made.known.place)
+            self._contents.entries.append(carried_entry(made.known.place, made.digest, spans[-1]))
+        return Span(self._path.name, begin, length)
 
     def _append_json(self, uri: str, at: datetime, payload: Mapping[str, Any]) -> tuple[str, int]:
         packed = _pack([records.json_record(self._builder, uri, self._warcinfo, at, payload)])
@@ -205,28 +300,40 @@ class EvidenceWriter:
         finally:
             packed.close()
 
-    def _append(self, packed: Packed) -> int:
-        """Appends the members in one piece; a piece that does not fit leaves no trace."""
+    def _append(self, packed: Packed, before: int = 0, carried: Sequence[Carried] = ()) -> int:
+        """Appends the members in one piece, `carried` in front of the byte `before` of them; a piece that does not fit
+        leaves no trace."""
         if self._closed:
             raise EvidenceError(f"{self._path} is closed; nothing was written")
         start = self._file.seek(0, os.SEEK_END)
         packed.file.seek(0)
+        whole = _Whole(self._file)
         try:
-            shutil.copyfileobj(packed.file, _Whole(self._file))
+            if carried:
+                whole.write(packed.file.read(before))
+            for one in carried:
+                for piece in one.pieces():
+                    whole.write(piece)
+            shutil.copyfileobj(packed.file, whole)
         except OSError as error:
             os.truncate(self._path, start)
             raise _told(self._path, error) from None
+        except EvidenceDamaged:
+            os.truncate(self._path, start)
+            raise
         return start
 
 
 class _Made:
-    """The records of one exchange before they are in the file."""
+    """The records of one exchange before they are in the file. `known`: what they need of an earlier night."""
 
-    def __init__(self, made: list[ArcWarcRecord], digest: str, place: records.Place) -> None:
+    def __init__(self, made: list[ArcWarcRecord], digest: str, place: records.Place, known: Known | None) -> None:
         self.records = made
         self.answer = made[-1]
         self.digest = digest
         self.place = place
+        self.known = known
+        self.not_modified = known if made[-1].http_headers is None else None
 
 
 class _Whole:
@@ -242,13 +349,31 @@ class _Whole:
         return len(data)
 
 
+def _capture(exchange: Exchange, answer: ArcWarcRecord, span: Span) -> Capture:
+    return records.build_capture(
+        url=exchange.url,
+        origin=exchange.origin,
+        at=exchange.at,
+        cause=exchange.cause,
+        status=exchange.status,
+        headers=tuple(answer.http_headers.headers),
+        digest=exchange.digest,
+        size=exchange.size,
+        elapsed_ms=exchange.elapsed_ms,
+        truncated=bool(exchange.truncated),
+        detail=records.words(exchange.detail),
+        warc=span.warc,
+        offset=span.offset,
+    )
+
+
 def _pack(made: list[ArcWarcRecord]) -> Packed:
     packed = Packed()
-    writer = WARCWriter(packed, gzip=False, warc_version="1.1")
     for one in made:
         if one.raw_stream is not None:
             one.raw_stream.seek(0)
-        writer.write_record(one)
+        write_record(packed.write, one)
+        packed.flush()
     return packed
 
 

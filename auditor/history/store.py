@@ -6,7 +6,8 @@ import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from statistics import median
 from typing import Any, TypeVar
 
@@ -14,6 +15,9 @@ from sqlalchemy import Select, delete, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, defer
 
+from auditor.addresses import Record
+from auditor.history import addresses
+from auditor.history.copying import rows_in, rows_out
 from auditor.history.engine import BUSY_SECONDS, WRITES, of_the_body, open_engine
 from auditor.history.schema import bring_up
 from auditor.history.tables import FindingRow, RunRow
@@ -132,6 +136,7 @@ class History:
             session.flush()
             session.execute(delete(FindingRow).where(FindingRow.body == body, FindingRow.run == run))
             session.add_all(_finding_rows(judgement, rows["findings"]))
+            addresses.keep(session, judgement)
 
         self._writing(kept)
 
@@ -168,6 +173,11 @@ class History:
 
         return self._reading(seen)
 
+    def addresses(self, body: str, urls: Iterable[str], night: date) -> dict[str, Record]:
+        """How addresses stood before that night; those that no earlier night asked for are left out."""
+        wanted = tuple(urls)
+        return self._reading(lambda session: addresses.before(session, body, wanted, night))
+
     # ---- looking back
 
     def runs(self, body: str | None = None) -> list[RunRow]:
@@ -196,6 +206,16 @@ class History:
     def told(self, body: str, run: str) -> dict[str, tuple[str, float, float]]:
         """Finding id -> (status, low, high) as that run said it."""
         return {f["id"]: (f["status"], f["low"], f["high"]) for f in self.findings(body, run)}
+
+    # ---- backup
+
+    def copy_out(self, body: str, path: Path) -> None:
+        """Writes every row of a body, all as of one moment, as lines of JSON. Raises HistoryError and OSError."""
+        self._reading(lambda session: rows_out(session, body, path))
+
+    def copy_in(self, body: str, path: Path) -> int:
+        """Puts such lines into a history without runs of this body, all or none; how many. Raises HistoryError."""
+        return self._writing(lambda session: rows_in(session, body, path))
 
     def series(self, body: str) -> tuple[RunSummary, ...]:
         """Every whole, finished night, oldest first."""

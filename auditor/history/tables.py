@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, String
+from sqlalchemy import JSON, DateTime, Dialect, ForeignKeyConstraint, Index, String, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -70,3 +70,16 @@ class FindingRow(Base):
     reason: Mapped[str] = mapped_column(String(40))
     since: Mapped[date]
     document: Mapped[dict[str, Any]] = mapped_column(JSON)
+
+
+class AddressRow(Base):
+    """How an address of a body stands after `night`, the last one that asked for it. `key`: a digest of the address."""
+
+    __tablename__ = "addresses"
+    body: Mapped[str] = mapped_column(String(16), primary_key=True)
+    key: Mapped[str] = mapped_column(String(32), primary_key=True)
+    url: Mapped[str] = mapped_column(Text)
+    night: Mapped[date]
+    first_failure: Mapped[date | None]
+    last_success: Mapped[date | None]
+    failures: Mapped[int]

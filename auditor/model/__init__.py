@@ -5,16 +5,18 @@ Times are aware and in UTC (`Capture.at`); dates that a judgement uses are in th
 
 from auditor.model.answer import VIA_ANSWER, Heard, Objection, Outcome
 from auditor.model.body import ROLES, Body, Role, Site, Unit
-from auditor.model.bounds import CONCENTRATION, DRAWS, Alternative, Bounds, Part, Sensitivity
+from auditor.model.bounds import CONCENTRATION, DRAWS, Alternative, Bounds, Part, RankInterval, Sensitivity
 from auditor.model.collected import Capture, Refusal, Visit
 from auditor.model.criterion import Basis, Catalogue, Criterion, Dimension, Indicator
-from auditor.model.document import Dataset, Document, Portal, Resource, Table, TableError
+from auditor.model.document import Asked, Dataset, Document, Portal, Resource, Table, TableError
 from auditor.model.facts import Facts, Prior, PriorFinding, SiteFacts
-from auditor.model.finding import Change, Finding, Judgement, RunSummary, Score, State, headline, owner_of
+from auditor.model.finding import Change, Finding, Judgement, RunSummary, Score, State, headline
+from auditor.model.manners import Manners
 from auditor.model.page import Form, HtmlTable, Link, Nature, Page, Personal, TitleFacts
-from auditor.model.quality import Archive, Measure, Measured, Quality, Rating, Recency, SchemeSource
+from auditor.model.quality import Archive, Measure, Measured, Quality, Rating, Recency, SchemeSource, TableRules
 from auditor.model.text import Text
 from auditor.model.verdict import Evidence, Item, Searched, Status, Verdict, finding_id
+from auditor.model.witnessed import Certificate, Exposure, Memento, Wildcard
 
 __all__ = [
     "CONCENTRATION",
@@ -23,17 +25,20 @@ __all__ = [
     "VIA_ANSWER",
     "Alternative",
     "Archive",
+    "Asked",
     "Basis",
     "Body",
     "Bounds",
     "Capture",
     "Catalogue",
+    "Certificate",
     "Change",
     "Criterion",
     "Dataset",
     "Dimension",
     "Document",
     "Evidence",
+    "Exposure",
     "Facts",
     "Finding",
     "Form",
@@ -43,8 +48,10 @@ __all__ = [
     "Item",
     "Judgement",
     "Link",
+    "Manners",
     "Measure",
     "Measured",
+    "Memento",
     "Nature",
     "Objection",
     "Outcome",
@@ -55,6 +62,7 @@ __all__ = [
     "Prior",
     "PriorFinding",
     "Quality",
+    "RankInterval",
     "Rating",
     "Recency",
     "Refusal",
@@ -71,12 +79,13 @@ __all__ = [
     "Status",
     "Table",
     "TableError",
+    "TableRules",
     "Text",
     "TitleFacts",
     "Unit",
     "Verdict",
     "Visit",
+    "Wildcard",
     "finding_id",
     "headline",
-    "owner_of",
 ]

@@ -41,5 +41,7 @@ class Site:
     hosts: tuple[str, ...] = ()
     audience: Literal["public", "staff"] = "public"
     lifecycle: Literal["active", "archived"] = "active"
+    started: date | None = None
     ended: date | None = None
     max_pages: int = 2000
+    max_bytes_per_site: int | None = None  # None: as for all sites

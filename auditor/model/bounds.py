@@ -60,3 +60,15 @@ class Part:
     band_high: str
     band: str | None
     findings: int  # those that weigh in it
+
+
+@dataclass(frozen=True, slots=True)
+class RankInterval:
+    """The ranks that a body may have among `of` bodies, 1 the highest score; `drawn_…` also under other weights, None
+    where no weights could be drawn."""
+
+    best: int
+    worst: int
+    of: int
+    drawn_best: int | None = None
+    drawn_worst: int | None = None

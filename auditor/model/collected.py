@@ -12,6 +12,7 @@ class Capture:
 
     `cause` is a word of `auditor.collect.causes`; `ok` means the server answered with a 2xx. `digest` is the sha-256
     (hex) of the payload and empty when nothing came. `via`, `anchor` and `context` say which link led here.
+    `unchanged_since`: when the bytes came, where the server only said at `at` that they are still the same (304).
     """
 
     url: str
@@ -32,6 +33,7 @@ class Capture:
     detail: str = ""
     warc: str = ""
     offset: int = -1
+    unchanged_since: datetime | None = None
 
     def header(self, name: str) -> str:
         """The first header of that name, or an empty string."""
@@ -41,7 +43,8 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A link that was seen and not followed, by a stated rule: `robots trap other-host scheme depth budget size`."""
+    """A link that was seen and not followed, by a stated rule: `robots trap other-host scheme depth budget
+    size mirror soft-404`."""
 
     url: str
     rule: str
@@ -55,7 +58,11 @@ class Visit:
     """How the collection of one site went. `cause` is `ok` when its front page answered, else why it did not.
 
     `exhausted` is true when no link that may be followed was left; a site can be exhausted and still not be seen whole
-    (pages that failed are captures with their own cause).
+    (pages that failed are captures with their own cause). `spent`: the budget that was used up first: `pages`, `bytes`,
+    `time` or `addresses` (more than are remembered of one site); empty where none was. `against_robots`: addresses of a
+    portal's API that were asked although robots.txt asks not to, because the operator said so
+    (`obey_api_robots = false`).
+    `second`: the cause through the second vantage, which is asked where a site seems gone; empty where it was not.
     """
 
     site: str
@@ -65,3 +72,6 @@ class Visit:
     refused: tuple[Refusal, ...] = ()
     detail: str = ""
     delay_seconds: float = 0.0
+    spent: str = ""
+    against_robots: int = 0
+    second: str = ""

@@ -64,6 +64,7 @@ class Table:
     personal: tuple[Personal, ...] = ()
     kelurahan: int = 0  # distinct kelurahan of the body that occur
     kecamatan: int = 0
+    cases: tuple[tuple[str, float], ...] = ()  # of a Covid table: kind of case -> the city's figure on its last day
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,23 @@ class Dataset:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A platform that a portal was asked for. `code`: what came of it, a word of `auditor.read.harvests`; `detail`: the
+    words of the answer that the code leaves out; `digest`: the archived answer, empty where it was an error."""
+
+    platform: str
+    url: str
+    code: str
+    detail: str = ""
+    digest: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Portal:
-    """What a portal turned out to be. `enumerated`: every dataset that it says it has was listed."""
+    """What a portal turned out to be. `enumerated`: every dataset that it says it has was listed; `detail` says what
+    kept it from that as it was recorded, `why` as a word of `auditor.read.harvests` with its `words`. `asked`: the
+    platforms that it was asked for, in their order, the one that it was taken for last. `proofs`: address and digest of
+    the archived answers that show the platform."""
 
     site: str
     platform: str
@@ -116,3 +132,7 @@ class Portal:
     declared: int | None = None
     enumerated: bool = False
     detail: str = ""
+    why: str = ""
+    words: str = ""
+    asked: tuple[Asked, ...] = ()
+    proofs: tuple[tuple[str, str], ...] = ()

@@ -10,6 +10,7 @@ from auditor.model.body import Body, Site
 from auditor.model.collected import Capture, Visit
 from auditor.model.document import Dataset, Document, Portal
 from auditor.model.page import Page
+from auditor.model.witnessed import Certificate, Exposure, Memento, Wildcard
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class SiteFacts:
     documents: tuple[Document, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     portal: Portal | None = None
+    certificates: tuple[Certificate, ...] = ()  # of its hosts, the last that each showed
+    mementos: tuple[Memento, ...] = ()
+    wildcard: Wildcard | None = None
+    exposure: Exposure | None = None  # of a restricted site, where its front page answered
+    landing: Page | None = None  # the page elsewhere that the site's address leads to
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from auditor.model.answer import Heard
-from auditor.model.body import Site
 from auditor.model.bounds import Bounds, Part, Sensitivity
 from auditor.model.criterion import Criterion
 from auditor.model.facts import Facts
@@ -36,18 +34,17 @@ class Finding:
     def status(self) -> Status:
         return self.verdict.status
 
+    @property
+    def critical(self) -> bool:
+        """To be mended today, whatever it weighs in the score: people's data lie open."""
+        return self.verdict.reason == "lies-open"
+
 
 def headline(finding: Finding) -> Text:
     """Its title: what is so when it is met or unmet, else the question that is still open."""
     if finding.status is Status.MET:
         return finding.criterion.met
     return finding.criterion.unmet if finding.status is Status.UNMET else finding.criterion.question
-
-
-def owner_of(finding: Finding, sites: Iterable[Site]) -> str:
-    """Who is asked: the unit of the finding, the OPD that answers for its site, or the criterion's actor."""
-    site = next((one for one in sites if one.id == finding.verdict.site), None)
-    return finding.verdict.unit or (site.unit if site else None) or finding.criterion.actor
 
 
 @dataclass(frozen=True, slots=True)

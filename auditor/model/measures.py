@@ -107,9 +107,9 @@ SOURCES = (
                 False,
             ),
             Basis(
-                "Points as in YourOpenDAta/yoda-validator, mqaMetrics.py",
-                "https://github.com/YourOpenDAta/yoda-validator",
-                False,
+                "Dimensi, butir, dan poin sebagaimana dimuat README ckan-mqa menurut metodologi MQA",
+                "https://github.com/mjanez/ckan-mqa",
+                True,
             ),
         ),
     ),
@@ -126,11 +126,21 @@ SOURCES = (
         ),
         (
             Basis(
-                "Perpres 39/2019 Pasal 3 (empat prinsip)",
-                "https://suara.com/news/2019/06/27/155758/jokowi-teken-perpres-nomor-39-tahun-2019-tentang-satu-data-indonesia",
-                False,
+                "Perpres 39/2019 Pasal 1 angka 1: standar data, metadata, interoperabilitas data, kode referensi",
+                "https://www.slideshare.net/illangila/perpres-nomor-39tahun2019-satu-data-234618888",
+                True,
             ),
-            Basis("Perpres 39/2019, unsur standar data", "ingatan, belum diperiksa", False),
+            Basis(
+                "Perpres 39/2019 (empat prinsip)",
+                "https://suara.com/news/2019/06/27/155758/jokowi-teken-perpres-nomor-39-tahun-2019-tentang-satu-data-indonesia",
+                True,
+            ),
+            Basis(
+                "Perpres 39/2019, interoperabilitas: bentuk, struktur, skema; format terbuka yang terbaca mesin",
+                "https://www.krjogja.com/peristiwa/nasional/jokowi-tandatangani-perpres-satu-data/",
+                True,
+            ),
+            Basis("Perpres 39/2019, unsur standar data (konsep sampai satuan)", "ingatan, belum diperiksa", False),
         ),
     ),
 )

@@ -82,6 +82,15 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
+class TableRules:
+    """A schema that tables are checked against, and where its rules were read."""
+
+    name: str
+    title: Text
+    basis: tuple[Basis, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SchemeSource:
     """Where a scheme and its points were read."""
 

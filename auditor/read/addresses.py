@@ -14,6 +14,8 @@ _INSIDE = re.compile(r"[\t\r\n]+")
 _SCHEME = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]{0,30}):")
 _UNSAFE = re.compile(r"[^!-~]|[\"<>`{}|]")
 _ORIGIN_OF = re.compile(r"^([a-zA-Z][a-zA-Z0-9+.-]*://[^/?#\\]*).*$", re.DOTALL)
+_WHOLE = re.compile(r"https?://[^/?#\\\s]")
+_ROOTED = re.compile(r"/(?![/\\\t\r\n])")
 # Nothing that can be fetched; another unknown scheme (`hhttp:`) is kept, so that it is seen as broken.
 _NOWHERE = frozenset(
     ("javascript", "mailto", "tel", "data", "sms", "callto", "whatsapp", "viber", "geo", "about", "blob", "vbscript")
@@ -32,11 +34,20 @@ def absolute(href: str | None, base: str) -> str | None:
     return _remembered(href, _what_matters_of(base, href))
 
 
+def is_the_same_everywhere(href: str) -> bool:
+    """True where all pages of an origin resolve it alike, as they do what stands in menus."""
+    return len(href) <= _WORTH_KEEPING and (_WHOLE.match(href) is not None or _ROOTED.match(href) is not None)
+
+
+def root_of(base: str) -> str:
+    """The part of the base that such an href depends on."""
+    return _ORIGIN_OF.sub(r"\1/", base, count=1)
+
+
 def _what_matters_of(base: str, href: str) -> str:
-    """The part of the base that the answer depends on: menus stand on every page, and are then resolved once a site."""
-    if href[0] == "/" and href[1:2] not in ("/", "\\", "\t", "\r", "\n"):
-        return _ORIGIN_OF.sub(r"\1/", base, count=1)
-    return base
+    if _WHOLE.match(href):
+        return "http://x/"
+    return root_of(base) if _ROOTED.match(href) else base
 
 
 def _resolve(href: str, base: str) -> str | None:

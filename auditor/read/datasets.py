@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from auditor.model import Capture, Dataset, Page, Portal, Resource, Site, Table
+from auditor.model import Asked, Capture, Dataset, Page, Portal, Resource, Site, Table
 from auditor.read.answers import UNREAD, Answers
 from auditor.read.catalogues import Listed, ListedFile
+from auditor.read.citysums import with_contradictions
 from auditor.read.dates import newest
 from auditor.read.document import TABLES
 from auditor.read.falsehoods import false_file
 from auditor.read.freshness import contradiction, is_fresh, parse_http_date
+from auditor.read.harvests import code_of
 from auditor.read.listings import data_files
+from auditor.read.maps import map_files
 from auditor.read.offered import offered
+from auditor.read.office import Bomb
 from auditor.read.quality.assess import assessed
 from auditor.read.sandbox import Broken
 
 _GONE = frozenset(("not-found", "gone", "bad-redirect", "redirect-loop", "too-many-redirects", "forbidden"))
+_PROOFS = 6
+"""Archived answers that a portal is shown by; the others list more of the same."""
 _LARGE = frozenset(("too-large", "decompression-bomb"))
 # What portals write for one format; a declared one that is not in here is compared as it stands.
 _SAME = {
@@ -70,8 +77,10 @@ class Datasets:
     def gather(self, pages: Sequence[Page]) -> PortalFacts:
         """The portal and its datasets. `pages`: those of the site, read."""
         if self._site.role == "covid":
-            series = tuple(self._dataset(one, "halaman") for one in sorted(data_files(self._site, pages), key=_by_url))
-            return PortalFacts(None, series, frozenset(self._digests))
+            linked = data_files(self._site, pages)
+            behind = map_files(self._site, pages, self._answers, {one.url for one in linked})
+            series = tuple(self._dataset(one, "halaman") for one in sorted((*linked, *behind), key=_by_url))
+            return PortalFacts(None, with_contradictions(series), frozenset(self._digests))
         found = offered(self._site, self._answers, pages)
         self._digests |= found.read
         datasets = tuple(self._dataset(one, found.platform) for one in sorted(found.datasets, key=_by_url))
@@ -90,11 +99,35 @@ class Datasets:
                     declared=said if isinstance(said, int) else declared,
                     enumerated=bool(record.get("enumerated")),
                     detail=str(record.get("error") or ""),
+                    **self._evidence(record, str(record.get("shown_by") or shown_by)),
                 )
         if not platform:
             return None
         whole = declared is not None and count >= declared
-        return Portal(self._site.id, platform, shown_by, declared, whole)
+        record = next((r for r in self._answers.records("portal") if r.get("site") == self._site.id), {})
+        return Portal(self._site.id, platform, shown_by, declared, whole, **self._evidence(record, shown_by))
+
+    def _evidence(self, record: Mapping[str, object], shown_by: str) -> dict[str, Any]:
+        """What was asked of the portal, and the archived answers that show what it is."""
+        why, words = code_of(str(record.get("error") or "")) if record.get("platform") else ("", "")
+        tried, answers = record.get("tried"), record.get("answers")
+        asked = []
+        for one in tried if isinstance(tried, list | tuple) else ():
+            code, detail = code_of(str(one.get("answer") or ""))
+            url = str(one.get("url") or "")
+            asked.append(Asked(str(one.get("platform") or ""), url, code, detail, self._digest(url)))
+        shown = dict.fromkeys((shown_by, *(answers if isinstance(answers, list | tuple) else ())))
+        proofs = tuple((str(url), digest) for url in shown if (digest := self._digest(str(url))))[:_PROOFS]
+        return {"why": why, "words": words, "asked": tuple(asked), "proofs": proofs}
+
+    def _digest(self, url: str) -> str:
+        """The archived answer to an address; of a paged listing of CKAN, whose address says no page, the first."""
+        found = self._answers.find(url, self._site.id) if url else None
+        if found is None and url.endswith("/package_search"):
+            pages = (c for c in self._answers.captures if c.site == self._site.id and c.url.startswith(url + "?"))
+            return next((c.digest for c in pages if c.cause == "ok"), "")
+        # A page that says that there is none is the same for every address: it is told by its address and status.
+        return found.capture.digest if found is not None and found.ok else ""
 
     def _dataset(self, one: Listed, platform: str) -> Dataset:
         resources = tuple(self._resource(file) for file in one.files)
@@ -166,7 +199,7 @@ class Datasets:
         table = self._read_table(capture, name)
         if isinstance(table, Table):
             return replace(found, table=table, flaw=flaw)
-        if table.reason in ("died", "memory", "timeout"):
+        if table.reason in ("died", "memory", "timeout") or table.detail.startswith(Bomb.__name__):
             return replace(found, flaw="too-large")
         packed = found.format in ("zip", "gz")
         return replace(found, flaw=flaw or ("" if packed or found.format == "text" else "broken-table"))

@@ -15,6 +15,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from auditor.model import Capture
 from auditor.read.addresses import absolute
+from auditor.read.apart import apart
 from auditor.read.catalogues import Listed, ListedFile, is_open
 from auditor.read.freshness import cadence_of
 from auditor.read.listing import Listing, NotThis
@@ -62,7 +63,14 @@ _LONG = re.compile(rb"<[^<>\"{}|^`\\\s]{%d,}" % MAX_ADDRESS)
 
 
 def read_rdf(source: Any, syntax: str, capture: Capture) -> Listing:
-    """`source`: parsed JSON for `json-ld`, else bytes. Raises NotThis."""
+    """`source`: parsed JSON for `json-ld`, else bytes. Read apart, so that it ends no run. Raises NotThis."""
+    if isinstance(source, bytes) and len(source) > MAX_RDF:
+        raise NotThis(f"a catalogue of {len(source)} bytes of RDF is too large")
+    return apart(listed_in_rdf, source, syntax, capture)
+
+
+def listed_in_rdf(source: Any, syntax: str, capture: Capture) -> Listing:
+    """As `read_rdf`, in this process."""
     graph = _graph(source, syntax, capture.url)
     from rdflib import RDF, URIRef  # the import takes a fifth of a second
 
@@ -78,8 +86,6 @@ def read_rdf(source: Any, syntax: str, capture: Capture) -> Listing:
 
 def _graph(source: Any, syntax: str, base: str) -> Graph:
     """Raises NotThis."""
-    if isinstance(source, bytes) and len(source) > MAX_RDF:
-        raise NotThis(f"a catalogue of {len(source)} bytes of RDF is too large")
     harmless: Any = source
     if syntax == "json-ld":
         harmless = harmless_jsonld(source)

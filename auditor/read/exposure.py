@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from auditor.model import Personal
 from auditor.read.markup import decode
-from auditor.read.personal import cell_name, find_in_source, find_in_table, find_in_text, together
+from auditor.read.personal import cell_name, find_in_columns, find_in_source, find_in_table, find_in_text, together
 from auditor.read.sniff import sniff
 
 UNSEEN = Personal("nik", 0, "", confirmed=False)
@@ -110,7 +110,9 @@ def _sheets(payload: bytes, kind: str, region: str) -> Iterator[Personal]:
         table = shape(rows[:_SHEET_ROWS], sheet=sheet)
         if table is not None:
             prefix = f"{sheet}!" if len(book.sheet_names) > 1 else ""
-            yield from find_in_table(table.columns, table.rows, region, partial(_cell, prefix, table.first_row))
+            yield from find_in_columns(
+                table.columns, table.cells, table.height, region, partial(_cell, prefix, table.first_row)
+            )
             yield from find_in_text("\n".join(table.titles), region, prefix.rstrip("!"))
 
 

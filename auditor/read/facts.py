@@ -12,13 +12,28 @@ from dataclasses import replace
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
-from auditor.model import Body, Capture, Facts, Page, Personal, Prior, Site, SiteFacts, Table, TitleFacts, Visit
+from auditor.model import (
+    Body,
+    Capture,
+    Exposure,
+    Facts,
+    Page,
+    Personal,
+    Prior,
+    Site,
+    SiteFacts,
+    Table,
+    TitleFacts,
+    Visit,
+)
 from auditor.read.answers import Answer, Answers, Source, hosts_of, is_home, is_login, is_own
 from auditor.read.catalogues import is_catalogue_answer
 from auditor.read.datasets import Datasets, PortalFacts
 from auditor.read.document import PICTURES, TABLES, open_document
 from auditor.read.documents import Documents
+from auditor.read.exposed import exposure_of
 from auditor.read.exposure import UNSEEN, scan
+from auditor.read.known_links import keep_links
 from auditor.read.memory import Forgetful, Memory, remembered
 from auditor.read.objected import asked_for, claims_apart
 from auditor.read.opened import Opened
@@ -26,6 +41,7 @@ from auditor.read.page import read_page
 from auditor.read.personal import strongest, veil
 from auditor.read.sandbox import Broken, Sandbox
 from auditor.read.table import read_table
+from auditor.read.witnessed import witnessed
 
 SCHEMAS = "checks.schemas:REGISTRY"
 """Where the table schemas are, as a name: the worker that opens tables imports it, this process does not."""
@@ -55,7 +71,7 @@ def read_evidence(
     index = Answers(source)
     visits = {visit.site: visit for visit in source.visits()}
     with Sandbox() as sandbox:
-        reader = _Reader(index, body, at.date(), sandbox, schemas, memory or Forgetful())
+        reader = _Reader(source, index, body, at.date(), sandbox, schemas, memory or Forgetful())
         facts = tuple(
             reader.site(site, visits.get(site.id) or Visit(site.id, _silent(site)))
             for site in sorted(sites, key=lambda site: site.id)
@@ -77,7 +93,10 @@ def _silent(site: Site) -> str:
 class _Reader:
     """Reads each digest once, however many sites and links lead to it."""
 
-    def __init__(self, index: Answers, body: Body, at: date, sandbox: Sandbox, schemas: str, memory: Memory) -> None:
+    def __init__(
+        self, source: Source, index: Answers, body: Body, at: date, sandbox: Sandbox, schemas: str, memory: Memory
+    ) -> None:
+        self._source = source
         self._index = index
         self._body = body
         self._at = at
@@ -98,6 +117,7 @@ class _Reader:
         asked = asked_for(captures)
         documents = Documents(site, self._body, self._index, self._open, self._page).gather(pages, portal.files, asked)
         visit, captures, pages = claims_apart(visit, captures, pages)
+        beside = witnessed(site, self._source)
         return SiteFacts(
             site=site,
             visit=visit,
@@ -106,6 +126,11 @@ class _Reader:
             documents=documents,
             datasets=portal.datasets,
             portal=portal.portal,
+            certificates=beside.certificates,
+            mementos=beside.mementos,
+            wildcard=beside.wildcard,
+            exposure=self._exposure(site) if site.role == "restricted" else None,
+            landing=self._landing(site),
         )
 
     # ---- pages ----
@@ -129,6 +154,20 @@ class _Reader:
     def _is_page(self, capture: Capture) -> bool:
         kind = self._index.format(capture)
         return kind == "html" or (kind in ("empty", "text") and "html" in capture.media_type)
+
+    def _exposure(self, site: Site) -> Exposure | None:
+        """What the one answer of a staff system shows; also that of an error, which may be a debug page."""
+        capture = next((c for c in self._index.captures if c.site == site.id and c.url == site.url), None)
+        if capture is None or capture.status is None:
+            return None
+        return exposure_of(capture, self._index.payload(capture), self._page(capture))
+
+    def _landing(self, site: Site) -> Page | None:
+        """The page on somebody else's host that the site's address leads to."""
+        answer = self._index.find(site.url, site.id) if site.url else None
+        if answer is None or not answer.ok or is_own(answer.capture.url, hosts_of(site)):
+            return None
+        return self._page(answer.capture) if self._is_page(answer.capture) else None
 
     def _turned_away(self, capture: Capture, site: Site) -> Page | None:
         """The page that an address which leads to the front page or to a login is: a not-found in disguise."""
@@ -155,11 +194,14 @@ class _Reader:
     def _read_page(self, capture: Capture) -> Page:
         payload = self._index.payload(capture)
         said = (capture.url, capture.site, capture.digest, capture.media_type, capture.header("content-type"))
-        page = remembered(
-            self._memory, Page, payload, (said, self._body), lambda: read_page(capture, payload, self._body)
-        )
+        page = remembered(self._memory, Page, payload, (said, self._body), lambda: self._read_anew(capture, payload))
         assert isinstance(page, Page)  # read_page never breaks
         return page if page.at == capture.at else replace(page, at=capture.at)
+
+    def _read_anew(self, capture: Capture, payload: bytes) -> Page:
+        page = read_page(capture, payload, self._body)
+        keep_links(self._memory, capture, payload, page.links)
+        return page
 
     # ---- files ----
 

@@ -9,13 +9,32 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from auditor.model import Link
+from auditor.read.hidden import Hidden
 
-_HIDDEN = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\u180e"))
-_LOOKALIKE = str.maketrans("аеорсухіѕјԁɡոԛԝһкмтвн", "aeopcyxisjdgnqwhkmtbh")
+_HIDDEN = dict.fromkeys(
+    (
+        *map(
+            ord,
+            "\u200b\u200c\u200d\u2060\u2061\u2062\u2063\u2064\ufeff\u00ad\u034f\u061c\u200e\u200f\u180e\u115f\u1160",
+        ),
+        *range(0x202A, 0x202F),  # directions
+        *range(0x2066, 0x206A),
+        *range(0xFE00, 0xFE10),  # variation selectors
+        *range(0xE0000, 0xE0080),  # tags
+    )
+)
+_LOOKALIKE = str.maketrans(
+    "аеорсухіѕјԁɡոԛԝһкмтвнгαορτγνκιӏ" + "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢ",
+    "aeopcyxisjdgnqwhkmtbhraoptyvkil" + "abcdefghijklmnoprstuvwyz",
+)
+_CIRCLED = {0x1F150 + n: chr(97 + n) for n in range(26)} | {0x1F170 + n: chr(97 + n) for n in range(26)}
+_SPACED = re.compile(r"(?<!\w)(?:[a-z0-9@$!] ){3,}[a-z0-9@$!](?!\w)")
 _LEET = str.maketrans("013457@$!", "oieastasi")
+_LEET_WITHIN = re.compile(r"[a-z][013457@$!]|[013457@$!][a-z]")
 _REPEATED = re.compile(r"([a-z])\1+")
 
 # What only an advertisement says.
@@ -34,6 +53,12 @@ _GAME = re.compile(
     r"anti\s+rungkad?|rungkad|jackpot|freebet|new\s+member|poker\s+online|judi\s+(?:bola|casino|poker|qq|"
     r"deposit|terpercaya|24)|"
     r"\w*(?:togel|slot)\d{2,4}|[a-z]{2,}(?:togel|4d|hoki\d+|bet\d{2,4}))\b"
+)
+# One long word, as letters that were set apart give it when they are put together again: no word of a language.
+_SPACED_OUT = re.compile(
+    r"\b(?=[a-z0-9]{10,}\b)[a-z0-9]*(?:slot(?:gacor|online|dana|demo|deposit|depo|pulsa|resmi|terpercaya|pragmatic|maxwin)"
+    r"|(?:situs?|agen|bandar|link|akun|rtplive)(?:slot|judi|togel|toto)|lin?kslot|gacor|maxwin|sbobet|judi(?:online|bola|"
+    r"slot)|togel(?:online|resmi|hari)|toto(?:macau|slot|togel)|antirungkad|pragmaticplay)[a-z0-9]*\b"
 )
 # Names of brands that may also be names of people (Sutoto) and things (timeslot).
 _BRAND = re.compile(r"\b[a-z]{2,}(?:toto|slot|cuan\d*)\b")
@@ -85,28 +110,47 @@ _STEMS = (
 
 def plain(text: str) -> str:
     """Lower case without the tricks: compatibility forms, look-alikes, zero-width characters, doubled letters."""
-    text = unicodedata.normalize("NFKD", text.translate(_HIDDEN)).lower().translate(_LOOKALIKE)
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    return _REPEATED.sub(r"\1", re.sub(r"[_\-./|:,]+", " ", text))
+    text = unicodedata.normalize("NFKD", text.translate(_HIDDEN).translate(_CIRCLED)).lower().translate(_LOOKALIKE)
+    if not text.isascii():
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    text = re.sub(r"[_\-./|:,*•·]+", " ", text)
+    return _REPEATED.sub(r"\1", _SPACED.sub(lambda letters: letters[0].replace(" ", ""), text))
 
 
 def gambling_title(title: str) -> bool:
     """True for a title or a link text that advertises gambling."""
+    return _remembered(title) if len(title) <= _WORTH_KEEPING else _advertises(title)
+
+
+def _advertises(title: str) -> bool:
     text = plain(title)
     if _ABOUT.search(text):
         return False
     games = _games(text)
     offers = {m[0] for m in _OFFER.finditer(text)} - {"taruhan"}
+    if games and _LEET_WITHIN.search(text):
+        offers |= {m[0] for m in _OFFER.finditer(text.translate(_LEET))} - {"taruhan"}
+    if _SPACED_OUT.search(text):
+        return True
     if games and (len(games) > 1 or offers):
         return True
     return len(offers) >= 2 and bool(_TOPIC.search(text) or _BRAND.search(text))
 
 
-def injected(title: str, text: str, links: Iterable[Link], host: str) -> str:
+_WORTH_KEEPING = 200
+_remembered = lru_cache(maxsize=16_384)(_advertises)
+"""The links of a menu are on every page of its site."""
+
+
+def injected(title: str, text: str, links: Iterable[Link], host: str, hidden: Hidden | None = None) -> str:
     """The words by which a page is recognised as advertising gambling, or an empty string.
 
     `text`: everything in the page, hidden parts included; `host`: the page's own, because links out are the purpose.
+    `hidden`: what of it no visitor sees; there one advertisement is enough.
     """
+    concealed = _concealed(hidden, host) if hidden is not None else ""
+    if concealed:
+        return concealed
     advertised = [link.text for link in links if link.text and _elsewhere(link.url, host) and gambling_title(link.text)]
     if len(set(advertised)) >= 2:
         return "; ".join(dict.fromkeys(advertised[:3]))[:200]
@@ -125,8 +169,25 @@ def injected(title: str, text: str, links: Iterable[Link], host: str) -> str:
     return ""
 
 
+def _concealed(hidden: Hidden, host: str) -> str:
+    """Advertising where nobody reads it. A hidden menu may name news about gambling; that speaks of police and law."""
+    if not _games(plain(" \n ".join((*hidden.texts, *hidden.told, *(words for _, words in hidden.links))))):
+        return ""
+    for url, words in hidden.links:
+        if words and _elsewhere(url, host) and gambling_title(words):
+            return words[:200]
+    for text in (*hidden.texts, *hidden.told):
+        said = plain(text)
+        if _ABOUT.search(said):
+            continue
+        games = dict.fromkeys(_games(said))
+        if len(games) >= 2 or gambling_title(text[:300]):
+            return text[:200]
+    return ""
+
+
 def _games(text: str) -> list[str]:
-    found = _named(text)
+    found = _named(text) + [m[0][:40] for m in _SPACED_OUT.finditer(text)]
     if any(c in text for c in "013457@$!"):
         found += [name for name in _named(text.translate(_LEET)) if name not in found]
     return found

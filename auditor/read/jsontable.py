@@ -6,9 +6,8 @@ import json
 from typing import Any
 
 from auditor.read.delimited import decode_table
-from auditor.read.rows import RawTable
+from auditor.read.rows import RawTable, named
 
-MAX_ROWS = 1_000_000
 MAX_COLUMNS = 2_000
 
 
@@ -28,8 +27,7 @@ def read_json(payload: bytes) -> RawTable | None:
         if len(columns) > MAX_COLUMNS:
             break
     names = tuple(columns)[:MAX_COLUMNS]
-    rows = [[_text(item.get(name)) for name in names] for item in objects[:MAX_ROWS]]
-    return RawTable(columns=names, rows=rows, first_row=1, encoding=encoding)
+    return named(names, ([_text(item.get(name)) for name in names] for item in objects), encoding=encoding)
 
 
 def _features(value: Any) -> list[dict[str, Any]]:

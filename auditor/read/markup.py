@@ -78,16 +78,26 @@ def decode(payload: bytes, charset: str | None = None) -> str:
 
 def tame(text: str) -> str:
     """The text cut off where it nests deeper than any page made by people: parsers are quadratic there."""
+    place = _too_deep(text)
+    return text if place is None else text[:place]
+
+
+def nests_too_deep(text: str) -> bool:
+    """True where `tame` would cut."""
+    return _too_deep(text) is not None
+
+
+def _too_deep(text: str) -> int | None:
     if text.count("<") - 2 * text.count("</") < _SUSPICIOUS:
-        return text
+        return None
     depth = 0
     for tag in _TAG.finditer(text):
         if tag[2].lower() in _FLAT:
             continue
         depth += -1 if tag[1] else 1
         if depth > MAX_DEPTH:
-            return text[: tag.start()]
-    return text
+            return tag.start()
+    return None
 
 
 def _declared(payload: bytes) -> str | None:

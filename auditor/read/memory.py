@@ -36,7 +36,14 @@ def remembered(
     The key is made from the bytes in hand, not from the digest that somebody wrote beside them; `inputs` must have a
     `repr` that says all of them.
     """
-    key = hashlib.sha256(repr((kind.__name__, hashlib.sha256(payload).hexdigest(), inputs)).encode()).hexdigest()
+    return remembered_of(memory, kind, hashlib.sha256(payload).hexdigest(), inputs, read)
+
+
+def remembered_of(
+    memory: Memory, kind: type[_T], digest: str, inputs: tuple[object, ...], read: Callable[[], _T | Broken]
+) -> _T | Broken:
+    """The same, for bytes whose sha-256 was just now made or checked by the caller: they need not be at hand."""
+    key = hashlib.sha256(repr((kind.__name__, digest, inputs)).encode()).hexdigest()
     known = memory.get(key, kind)
     if known is not None:
         return known

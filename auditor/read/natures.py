@@ -160,6 +160,11 @@ def nature_of(seen: Surface, gambling: str = "") -> tuple[Nature, str]:
     return "page", ""
 
 
+def calls_itself_not_found(title: str) -> bool:
+    """Whether a title alone says that nothing is there."""
+    return len(title) < 120 and _NOT_FOUND_TITLE.search(title) is not None
+
+
 _Answer = tuple[Nature, str] | None
 
 

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup, Comment, NavigableString, Tag
 from bs4.element import PreformattedString
 
 from auditor.read.grids import squeeze
+from auditor.read.holds import holds
 from auditor.read.regions import region_of
 
 MAX_TEXT = 200_000
@@ -97,7 +98,7 @@ def _is_main(node: Tag, name: str) -> bool:
         joined(attributes.get("role")),
         f"{joined(attributes.get('class'))} {joined(attributes.get('id'))}",
         lambda tags: node.find_parent(tags) is not None,
-        lambda selector: node.select_one(selector) is not None,
+        lambda selector: holds(node, selector),
     )
     return region == "main"
 

@@ -13,9 +13,11 @@ from bs4.exceptions import ParserRejectedMarkup
 from auditor.model import Body, Capture, Form, Link, Nature, Page, Personal, TitleFacts
 from auditor.read.articles import is_news, published_on
 from auditor.read.dates import find_dates
+from auditor.read.defaced import signed
 from auditor.read.features import features_of
 from auditor.read.gambling import injected
 from auditor.read.grids import squeeze
+from auditor.read.hidden import hidden_in
 from auditor.read.links import links as links_of
 from auditor.read.markup import decode, tame
 from auditor.read.natures import Surface, nature_of
@@ -37,6 +39,9 @@ FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|rar|7z|csv|json|geojs
 DRIVE = re.compile(
     r"^https?://(?:drive|docs)\.google\.com/|^https?://(?:[\w-]+\.)?(?:dropbox\.com|1drv\.ms|sharepoint\.com)/"
 )
+MAX_SHELL = 500_000
+"""Bytes up to which a page may be a shell: bundles are files of their own."""
+
 _DATED_WITHIN = ("dip", "dik-dikecualikan")
 _SITE_NAME = re.compile(r"\s+[-|–—»:]+\s+")
 
@@ -46,10 +51,18 @@ def read_page(capture: Capture, payload: bytes, body: Body) -> Page:
     charset = _charset(capture.media_type) or _charset(capture.header("content-type"))
     text = tame(decode(payload, charset))
     try:
-        soup = BeautifulSoup(text, "lxml")
+        soup = BeautifulSoup(text, "lxml", multi_valued_attributes=None)
     except (ParserRejectedMarkup, ValueError, RecursionError, AssertionError):
         soup = BeautifulSoup("", "lxml")
     return _Reading(capture, payload, body, text, soup, charset).page()
+
+
+def draws_itself(capture: Capture, payload: bytes) -> bool:
+    """Whether a page is nothing before its scripts have run."""
+    if b"<script" not in payload[:MAX_SHELL].lower() or len(payload) > MAX_SHELL:
+        return False
+    nobody = Body("", "", "kota", "UTC")
+    return read_page(capture, payload, nobody).nature == "script-only"
 
 
 class _Reading:
@@ -135,7 +148,8 @@ class _Reading:
             scripts=len(shown.tags("script")),
             password=any(form.has_password for form in forms),
         )
-        return nature_of(surface, injected(title, shown.everything, self.links, self.host))
+        foreign = injected(title, shown.everything, self.links, self.host, hidden_in(shown))
+        return nature_of(surface, foreign or signed(title, shown.whole, len(own)))
 
     def _itself(self, title: str, headings: list[str], breadcrumb: str, text: str) -> TitleFacts:
         """What the page is by its own headline; the site's name after a dash in `<title>` is none."""

@@ -22,7 +22,8 @@ _YEAR_NAME = re.compile(
     r"^(?:tahun|thn|th|jumlah|total|nilai|realisasi|data)?[ _.-]*((?:19|20)\d{2})\*{0,3}$", re.IGNORECASE
 )
 _YEAR_CELL = re.compile(r"^((?:19|20)\d{2})(?:\.0)?\*{0,3}$")
-_LIMIT = 200_000
+_CLOCK = re.compile(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d:\d\d.*$")
+"""A million moments lie in few days."""
 
 
 def periods_of(table: RawTable, at: date, name: str = "") -> tuple[str | None, str | None]:
@@ -48,11 +49,7 @@ def _from_rows(table: RawTable) -> set[str]:
         months = _column(table.columns, _MONTH_COLUMN)
         parts = _column(table.columns, _PART_COLUMN)
         half = parts is not None and bool(re.match("s", table.columns[parts].strip(), re.IGNORECASE))
-        pairs = {
-            (row[years].strip(), row[months if months is not None else parts].strip() if months != parts else "")  # type: ignore[index]
-            for row in table.rows[:_LIMIT]
-        }
-        for year, part in pairs:
+        for year, part in _pairs(table, years, months if months is not None else parts):
             match = _YEAR_CELL.match(year)
             if match is None:
                 single = parse_period(year)
@@ -63,11 +60,24 @@ def _from_rows(table: RawTable) -> set[str]:
         return found
     for number, name in enumerate(table.columns):
         if _DATE_COLUMN.match(name.strip()) and not _BIRTH.search(name):
-            cells = {row[number].strip() for row in table.rows[:_LIMIT]}
+            cells = {_CLOCK.sub("", value.strip()) for value, _ in table.cells[number].counted()}
             said = {period for cell in cells if (period := parse_period(cell))}
             if said:
                 return said
     return set()
+
+
+def _pairs(table: RawTable, years: int, parts: int | None) -> set[tuple[str, str]]:
+    """The different pairs of year and part of a year."""
+    if parts is None:
+        return {(value.strip(), "") for value, _ in table.cells[years].counted()}
+    import numpy as np
+
+    year, part = table.cells[years], table.cells[parts]
+    both = np.unique(year.codes.astype(np.int64) * len(part.values) + part.codes).tolist()
+    return {
+        (year.values[pair // len(part.values)].strip(), part.values[pair % len(part.values)].strip()) for pair in both
+    }
 
 
 def _joined(year: str, part: str, monthly: bool, half: bool) -> str:

@@ -7,9 +7,11 @@ region, or several of regions that there are, and no crowd of other numbers of s
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from functools import partial
+from typing import Literal, Protocol
 from urllib.parse import unquote
 
 from auditor.model import Personal
@@ -97,27 +99,74 @@ def find_in_table(
 
     `place` says where a cell stands by the index of its row and column; row -1 is the header.
     """
+    columns = [_Listed([row[c] if c < len(row) else "" for row in rows]) for c in range(len(headers))]
+    return find_in_columns(headers, columns, len(rows), region, place)
+
+
+def find_in_columns(
+    headers: Sequence[str],
+    columns: Sequence[Cells],
+    height: int,
+    region: str = "",
+    place: Callable[[int, int], str] = lambda row, column: "",
+) -> tuple[Personal, ...]:
+    """As `find_in_table`, of a table that is kept column by column; `height`: the number of rows."""
     found: list[Personal] = []
     labels = [shapes.label(header) for header in headers]
-    for column, header in enumerate(headers):
-        if _PHONE_HEADER.search(header) and labels[column] not in ("nik", "kk"):
-            found += _phones(headers, rows, column, place)
-            continue
-        if labels[column] == "other":
-            continue
-        values = [header, *(row[column] if column < len(row) else "" for row in rows)]
-        hits = _Hits(region, [v for v in values if len(v) >= 16 and _SIXTEEN.search(v)], place)
-        for index, value in enumerate(values, -1):
-            if len(value) >= 7:
-                for number in numbers(value, labels[column]):
-                    hits.add(number, (index, column))
-        found += hits.found()
-    for column in (number for number, name in enumerate(labels) if name in ("nik", "kk")):
-        found += _split(rows, column, labels[column], region, place)
-    if is_patients(headers) and rows:
-        where = _span(place, [(0, _name_columns(headers)[0]), (len(rows) - 1, _name_columns(headers)[0])])
-        found.append(Personal("patient", len(rows), "", not _OFFICIAL.search(_joined(headers)), where))
+    for number, header in enumerate(headers):
+        if _PHONE_HEADER.search(header) and labels[number] not in ("nik", "kk"):
+            found += _phones(headers, columns, height, number, place)
+        elif labels[number] != "other":
+            found += _numbers(header, labels[number], columns[number], height, region, partial(_at, place, number))
+    for number in (number for number, name in enumerate(labels) if name in ("nik", "kk")):
+        found += _split(columns, height, number, labels[number], region, place)
+    if is_patients(headers) and height:
+        number = _name_columns(headers)[0]
+        where = _span(place, [(0, number), (height - 1, number)])
+        found.append(Personal("patient", height, "", not _OFFICIAL.search(_joined(headers)), where))
     return together(found)
+
+
+class Cells(Protocol):
+    """One column: its cell in a row, and each different cell with how often it stands there."""
+
+    def __getitem__(self, row: int) -> str: ...
+    def counted(self) -> Iterable[tuple[str, int]]: ...
+
+
+class _Listed(list[str]):
+    def counted(self) -> Iterable[tuple[str, int]]:
+        return Counter(self).items()
+
+
+def _at(place: Callable[[int, int], str], column: int, row: int, _: int) -> str:
+    return place(row, column)
+
+
+def _numbers(
+    header: str, named: shapes.Name, cells: Cells, height: int, region: str, place: Callable[[int, int], str]
+) -> list[Personal]:
+    """NIK and KK of one column, its header among them."""
+    crowd: list[str] = []
+    holding: set[str] = set()
+    hits = _Hits(region, crowd, place)
+    for value, times in ((header, 1), *((v, t) for v, t in cells.counted() if len(v) >= 7)):
+        if len(value) >= 16 and _SIXTEEN.search(value):
+            crowd.append(value)
+        for number in numbers(value, named):
+            holding.add(value)
+            for _ in range(times if number.form == "float" else 1):
+                hits.add(number)
+    if holding:
+        hits.stands(*_ends(cells, height, holding))
+    return hits.found()
+
+
+def _ends(cells: Cells, height: int, holding: set[str]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """The first and the last row with one of these cells; -1 is the header."""
+    first = next((row for row in range(height) if cells[row] in holding), -1)
+    last = next((row for row in range(height - 1, -1, -1) if cells[row] in holding), -1)
+    return (first, 0), (last, 0)
 
 
 def find_in_source(text: str, region: str = "") -> tuple[Personal, ...]:
@@ -208,6 +257,11 @@ class _Hits:
             self.seen[kind][key] = number
         self.cells[kind].append(cell)
 
+    def stands(self, *cells: tuple[int, int]) -> None:
+        """Where the numbers stand, where it was not said with each."""
+        for kind in self.cells:
+            self.cells[kind] = list(cells)
+
     def found(self) -> list[Personal]:
         made = []
         for kind, seen in self.seen.items():
@@ -240,7 +294,8 @@ def _span(place: Callable[[int, int], str], cells: Sequence[tuple[int, int]]) ->
 
 
 def _split(
-    rows: Sequence[Sequence[str]],
+    columns: Sequence[Cells],
+    height: int,
     column: int,
     named: shapes.Name,
     region: str,
@@ -248,25 +303,31 @@ def _split(
 ) -> list[Personal]:
     """A number cut into the cells of a row, from the column that the header calls so: one digit a cell, or groups."""
     hits = _Hits(region, (), place)
-    for index, row in enumerate(rows):
-        cells = row[column : column + 16]
-        if len(cells) < 2 or not (cells[0].strip().isdigit() and len(cells[0].strip()) < 16):
+    beside = columns[column : column + 16]
+    for row in range(min(height, _ROWS) if len(beside) > 1 else 0):
+        first = beside[0][row].strip()
+        if not first.isdigit() or len(first) >= 16:
             continue
-        number = next(numbers(" | ".join(cell.strip() for cell in cells), named), None)
+        number = next(numbers(" | ".join(cells[row].strip() for cells in beside), named), None)
         if number is not None and number.start == 0:
-            hits.add(number, (index, column))
+            hits.add(number, (row, column))
     return hits.found()
 
 
+_ROWS = 200_000
+"""Rows in which cut numbers are put together again."""
+
+
 def _phones(
-    headers: Sequence[str], rows: Sequence[Sequence[str]], column: int, place: Callable[[int, int], str]
+    headers: Sequence[str], columns: Sequence[Cells], height: int, column: int, place: Callable[[int, int], str]
 ) -> list[Personal]:
     private = _private(headers)
-    cells = [(i, row[column]) for i, row in enumerate(rows) if column < len(row) and _MOBILE.search(row[column])]
-    if not cells or not _name_columns(headers) or (len(cells) < 3 and not private):
+    phones = {value: times for value, times in columns[column].counted() if _MOBILE.search(value)}
+    count = sum(phones.values())
+    if not count or not _name_columns(headers) or (count < 3 and not private):
         return []
-    where = _span(place, [(index, column) for index, _ in cells])
-    return [Personal("phone", len(cells), mask(cells[0][1], phones=True)[:20], private, where)]
+    where = _span(partial(_at, place, column), _ends(columns[column], height, set(phones)))
+    return [Personal("phone", count, mask(min(phones), phones=True)[:20], private, where)]
 
 
 def _people_in_text(text: str, where: str) -> list[Personal]:

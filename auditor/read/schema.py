@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from auditor.model import Text
+from auditor.model import Basis, TableRules, Text
 from auditor.read.numbers import Style
 
 
@@ -33,7 +33,7 @@ class TableContext:
 class TableSchema:
     """`fits`: 0 to 1, how well these column names suit it. `build`: the pandera schema for a frame of strings whose
     columns have these names; each of its checks carries a code in `error`, and `messages` says the code in words.
-    `row_rules`: codes that judge a row as a whole, not one of its cells."""
+    `row_rules`: codes that judge a row as a whole, not one of its cells; `basis`: where the rules were read."""
 
     name: str
     title: Text
@@ -41,6 +41,7 @@ class TableSchema:
     build: Callable[[Sequence[str], TableContext], Any]
     messages: Mapping[str, Text]
     row_rules: frozenset[str] = frozenset()
+    basis: tuple[Basis, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,10 @@ class Schemas:
     by_name: Mapping[str, TableSchema]
     fallback: str
     places: tuple[Places, ...] = ()
+
+    def sources(self) -> tuple[TableRules, ...]:
+        """What a reader may know of each schema, by name."""
+        return tuple(TableRules(one.name, one.title, one.basis) for _, one in sorted(self.by_name.items()))
 
     def choose(self, columns: Sequence[str], wanted: str | None = None) -> TableSchema:
         """The schema asked for, else the one that fits best. Raises ValueError for a name that is none."""

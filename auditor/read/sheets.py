@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 import python_calamine
 
 from auditor.read.office import guard
 from auditor.read.rows import RawTable, shape
-
-MAX_ROWS = 1_048_576
 
 
 def read_sheets(payload: bytes, kind: str) -> RawTable | None:
@@ -23,17 +22,22 @@ def read_sheets(payload: bytes, kind: str) -> RawTable | None:
     for name in book.sheet_names[:60]:
         if name in hidden:
             continue
-        rows = [
-            [as_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(skip_empty_area=False)
-        ]
-        table = shape(rows[:MAX_ROWS], sheet=name)
+        table = shape(_rows(book.get_sheet_by_name(name)), sheet=name)
         if table is not None and (best is None or _size(table) > _size(best)):
             best = table
     return best
 
 
+def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[str]]:
+    """Row after row from the first of the sheet on. `iter_rows` leaves out the empty columns on the left."""
+    _, right = sheet.start or (0, 0)
+    aside = [""] * right
+    for row in sheet.iter_rows():
+        yield [*aside, *(as_text(cell) for cell in row)]
+
+
 def _size(table: RawTable) -> int:
-    return len(table.rows) * max(1, len(table.columns))
+    return table.height * max(1, len(table.columns))
 
 
 def as_text(cell: object) -> str:

@@ -16,6 +16,7 @@ FORMATS = frozenset(
 """Every answer that `sniff` gives."""
 
 _HEAD = 4096
+_BLANK = b"\0 \t\r\n"
 _MAGIC = (
     (b"Rar!\x1a\x07", "rar"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
@@ -42,7 +43,7 @@ _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 def sniff(payload: bytes) -> str:
     """One of `FORMATS`. Never raises; a truncated ZIP is still `zip`."""
-    if not payload.strip(b"\0 \t\r\n"):
+    if not payload[:_HEAD].strip(_BLANK) and not payload.strip(_BLANK):
         return "empty"
     if b"%PDF-" in payload[:1024]:
         # A page about PDFs is still a page.
@@ -88,7 +89,9 @@ def _ole(payload: bytes) -> str:
 
 def _textual(payload: bytes) -> str:
     head = payload[:_HEAD]
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if head.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
+        head = head.decode("utf-32", "ignore").encode()
+    elif head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head.decode("utf-16", "ignore").encode()
     if head.startswith(b"\xef\xbb\xbf"):
         head = head[3:]

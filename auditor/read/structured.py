@@ -11,8 +11,10 @@ from typing import Any
 
 from auditor.model import Capture
 from auditor.read.addresses import absolute
+from auditor.read.apart import apart
 from auditor.read.catalogues import Listed, ListedFile, is_open
 from auditor.read.freshness import cadence_of
+from auditor.read.listing import NotThis
 from auditor.read.personal import mask
 from auditor.read.values import day, text
 
@@ -24,9 +26,17 @@ _DATASET = re.compile(r"(?:^|[/#:])Dataset$")
 
 
 def described_in(payload: bytes, capture: Capture) -> tuple[Listed, ...]:
-    """The datasets that a page says it holds; nothing where it carries no marks or they cannot be read."""
-    if len(payload) > MAX_HTML or b"Dataset" not in payload:
+    """The datasets that a page says it holds; nothing where it carries no marks or they cannot be read. Read apart."""
+    if len(payload) > MAX_HTML or b"Dataset" not in payload or not any(mark in payload for _, mark in _SYNTAXES):
         return ()
+    try:
+        return apart(marked_in, payload, capture)
+    except NotThis:
+        return ()
+
+
+def marked_in(payload: bytes, capture: Capture) -> tuple[Listed, ...]:
+    """As `described_in`, in this process."""
     page = payload.decode("utf-8", "replace")
     found: dict[str, Listed] = {}
     for syntax, mark in _SYNTAXES:

@@ -12,11 +12,10 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from auditor.model import Personal, Table, TableError, Text
-from auditor.read.delimited import read_delimited
-from auditor.read.jsontable import read_json
-from auditor.read.office import guard
+from auditor.read.casesums import case_sums
+from auditor.read.office import Bomb, guard
 from auditor.read.periods import periods_of
-from auditor.read.personal import cell_name, find_in_table, find_in_text, is_patients, mask, strongest
+from auditor.read.personal import cell_name, find_in_columns, find_in_text, is_patients, mask, strongest
 from auditor.read.rows import RawTable, file_row
 from auditor.read.schema import Schemas, place_name
 from auditor.read.sniff import sniff
@@ -47,7 +46,7 @@ def check_table(
     return Table(
         schema=chosen.name,
         columns=tuple(mask(column)[:200] for column in raw.columns),
-        rows=len(raw.rows),
+        rows=raw.height,
         errors=tuple(_veiled(errors, raw)),
         error_count=count,
         newest_period=newest,
@@ -58,14 +57,17 @@ def check_table(
         personal=_personal(raw, region),
         kelurahan=_distinct(raw, _KELURAHAN, [p.kelurahan for p in schemas.places]),
         kecamatan=_distinct(raw, _KECAMATAN, [p.kecamatan for p in schemas.places]),
+        cases=case_sums(raw),
     )
 
 
-def read_table(payload: bytes, name: str, at: date, registry: str, region: str = "") -> Table:
+def read_table(
+    payload: bytes, name: str, at: date, registry: str, region: str = "", schema: str | None = None
+) -> Table:
     """As `check_table`, with the registry named as `package.module:ATTRIBUTE`: what the sandbox calls."""
     module, _, attribute = registry.partition(":")
     schemas: Schemas = getattr(importlib.import_module(module), attribute)
-    return check_table(payload, name, at, schemas, None, region)
+    return check_table(payload, name, at, schemas, schema, region)
 
 
 def _read(payload: bytes, name: str) -> RawTable | None:
@@ -74,7 +76,7 @@ def _read(payload: bytes, name: str) -> RawTable | None:
         with gzip.open(io.BytesIO(payload)) as packed:
             payload = packed.read(MAX_UNPACKED + 1)
         if len(payload) > MAX_UNPACKED:
-            raise ValueError(f"{name}: unpacks to more than {MAX_UNPACKED:,} bytes")
+            raise Bomb(f"{name}: unpacks to more than {MAX_UNPACKED:,} bytes")
         kind = sniff(payload)
     if kind == "zip":
         payload, kind = _from_zip(payload, name)
@@ -83,8 +85,12 @@ def _read(payload: bytes, name: str) -> RawTable | None:
 
         return read_sheets(payload, kind)
     if kind in ("json", "geojson"):
+        from auditor.read.jsontable import read_json
+
         return read_json(payload)
     if kind in ("csv", "text"):
+        from auditor.read.delimited import read_delimited
+
         return read_delimited(payload)
     raise ValueError(f"{name}: this is {_NAMES.get(kind, kind)}, not a table")
 
@@ -106,14 +112,12 @@ def _from_zip(payload: bytes, name: str) -> tuple[bytes, str]:
 
 
 def _personal(raw: RawTable, region: str) -> tuple[Personal, ...]:
-    rows = raw.rows[:200_000]
-    found = find_in_table(raw.columns, rows, region, lambda row, column: cell_name(_file_row(raw, row), column))
+    def place(row: int, column: int) -> str:
+        # The header stands above the first row of data.
+        return cell_name(file_row(raw, row) if row >= 0 else max(1, raw.first_row - 1), column)
+
+    found = find_in_columns(raw.columns, raw.cells, raw.height, region, place)
     return strongest((*found, *find_in_text("\n".join(raw.titles), region)))
-
-
-def _file_row(raw: RawTable, row: int) -> int:
-    """The header stands above the first row of data."""
-    return file_row(raw, row) if row >= 0 else max(1, raw.first_row - 1)
 
 
 def _veiled(errors: list[TableError], raw: RawTable) -> list[TableError]:
@@ -137,7 +141,7 @@ def _distinct(raw: RawTable, pattern: re.Pattern[str], known: list[frozenset[str
     for number, column in enumerate(raw.columns):
         if not pattern.search(column.replace("_", " ")) or _CODE.search(column):
             continue
-        values = {place_name(row[number]) for row in raw.rows}
+        values = {place_name(value) for value, _ in raw.cells[number].counted()}
         values = {value for value in values if value and not value.startswith(("jumlah", "total", "rata"))}
         if not values:
             continue

@@ -1,6 +1,7 @@
 """`python -m benchmarks.tables [ROWS ...]`: makes its own data, runs every tool on it, writes results.json, README.md.
 
-CPU seconds of the whole process, imports included. frictionless runs up to 100,000 rows only: it is linear.
+CPU seconds of the whole process, imports included. frictionless runs up to 1,000,000 rows only: it is linear. Each
+tool runs `TIMES` times, frictionless once; the quickest counts.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from benchmarks.tables.tools import DISTRICTS, SOURCES, TOOLS
+from benchmarks.tables.rules import DISTRICTS, SOURCES
+from benchmarks.tables.tools import TOOLS
 
 HERE = Path(__file__).parent
-ROWS = (100_000, 1_000_000)
-SLOW = 100_000
+ROWS = (100_000, 1_000_000, 3_000_000)
+SLOW = 1_000_000
+TIMES = 3
 PLACES = 600
 HEADER = (
     "tanggal,kode_wilayah,kecamatan,kelurahan,suspek,positif,sembuh,meninggal,aktif,persen_sembuh,sumber,keterangan"
@@ -53,30 +56,37 @@ def measured(tool: str, path: Path) -> dict[str, Any]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
+def quickest(tool: str, path: Path) -> dict[str, Any]:
+    found = [measured(tool, path) for _ in range(1 if tool == "frictionless" else TIMES)]
+    good = [one for one in found if "failed" not in one]
+    return min(good, key=lambda one: one["cpu_s"]) if good else found[0]
+
+
 def page(results: dict[str, Any]) -> str:
     lines = [
         "# Tables: speed and memory of validation",
         "",
         "`python -m benchmarks.tables` (extra `bench`) makes the data, runs each tool in its own process and writes",
-        "this page. CPU seconds with imports; peak resident memory. A ratio of 2 is twice the auditor's CPU or memory.",
-        "The constraints are not the same: the auditor runs its own `covid` schema (no rule for code, district, share,",
-        "source or key, but dialect, periods, personal data, order, repeated rows); planted faults are counted alike.",
+        "this page. CPU seconds of the whole process with its imports; warm: without them, as in a night's worker that",
+        "opens table after table. Peak resident memory. A ratio of 2 is twice the auditor's CPU or memory.",
         "",
-        "| rows | tool | faults | CPU s | peak MB | CPU / auditor | memory / auditor |",
-        "|---|---|---|---|---|---|---|",
+        "`auditor`, polars, duckdb and frictionless check the same eight constraints (`benchmarks/tables/rules.py`) on",
+        "the same 12 columns; the auditor finds dialect, header, periods, personal data besides and names the faults.",
+        "`auditor-covid` is the shipped schema with its own rules. polars and duckdb are bare: one query that counts.",
+        "",
+        "| rows | tool | faults | CPU s | warm CPU s | peak MB | CPU / auditor | warm / auditor | memory / auditor |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     for rows, tools in results["rows"].items():
         own = tools["auditor"]
         for tool, one in tools.items():
             if "failed" in one:
-                lines.append(f"| {rows} | {tool} | {one['failed']} | | | | |")
+                lines.append(f"| {rows} | {tool} | {one['failed']} | | | | | | |")
                 continue
-            ratios = (
-                ["", ""]
-                if "failed" in own
-                else [f"{one['cpu_s'] / own['cpu_s']:.2f}", f"{one['peak_mb'] / own['peak_mb']:.2f}"]
-            )
-            cells = [rows, tool, one["faults"], f"{one['cpu_s']:.2f}", f"{one['peak_mb']:.0f}", *ratios]
+            measures = ("cpu_s", "warm_cpu_s", "peak_mb")
+            ratios = [""] * 3 if "failed" in own else [f"{one[name] / own[name]:.2f}" for name in measures]
+            figures = (f"{one['cpu_s']:.2f}", f"{one['warm_cpu_s']:.2f}", f"{one['peak_mb']:.0f}")
+            cells = (rows, tool, one["faults"], *figures, *ratios)
             lines.append("| " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines) + "\n"
 
@@ -92,7 +102,7 @@ def main() -> int:
             for tool in TOOLS:
                 measured(tool, small)
             tools = [tool for tool in TOOLS if tool != "frictionless" or rows <= SLOW]
-            results["rows"][str(rows)] = {tool: measured(tool, path) for tool in tools}
+            results["rows"][str(rows)] = {tool: quickest(tool, path) for tool in tools}
             path.unlink()
     (HERE / "results.json").write_text(json.dumps(results, indent=1) + "\n", encoding="utf-8")
     (HERE / "README.md").write_text(page(results), encoding="utf-8")

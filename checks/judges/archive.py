@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from auditor.model import Criterion, Evidence, Page, SiteFacts, Verdict
+from auditor.model import Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_dataset, of_page, of_search, of_site, unknown, verdict
 from checks.judges.case import GONE, Case, collapse
 from checks.judges.contents import found_parts, page_text
+from checks.judges.copies import day_of, evidence_of, of_front
 from checks.judges.known import UNKNOWN, Bound, best, widen
 from checks.judges.page_parts import missing_parts
 from checks.judges.search import Search, Wanted, search
 from checks.params import ArchiveParams
 
+_SAYS_RW = re.compile(r"\b(?:per|tingkat|sampai|hingga|menurut|berdasarkan|sebaran|skala)\W+(?:\w+\W+){0,4}?RW\b")
+_RW = re.compile(r"\brw\b|rukun warga", re.IGNORECASE)
 _KELURAHAN, _KECAMATAN = 10, 3
 """Different ones that a table must name before it counts as broken down so, where the criterion does not say."""
 
@@ -46,6 +49,12 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
         yield unknown(case, looked.why or "site-incomplete", search=looked, slots=slots, evidence=evidence)
         return
     gone = all(s.visit.cause in GONE for s in places)
+    copies = [(s, m) for s in places if reachable and (m := of_front(s)) is not None and not _answers(case, s)]
+    if copies and bound.low == 0.5:
+        site, copy = copies[0]
+        told = {**slots, "found": day_of(copy), "title": copy.memento, "parts": "–", "site": site.site.name}
+        yield verdict(case, bound, "archived-copy", slots=told, evidence=(evidence_of(copy), *evidence), search=looked)
+        return
     reason = "found" if bound.low >= 1 else "site-gone" if gone else "not-found" if bound.high <= 0 else "some-parts"
     yield verdict(case, bound, reason, slots={**slots, "parts": "–"}, evidence=evidence, search=looked)
 
@@ -75,12 +84,19 @@ def _said(said: list[tuple[Page, str]], looked: Search) -> Bound:
 
 
 def _reachable(case: Case, site: SiteFacts, said: bool, looked: Search) -> Bound:
-    """Half for being there, half for saying that it is an archive or of which date its figures are."""
+    """Half for being there, if only in a web archive; half for saying that it is an archive or of which date its
+    figures are."""
+    if not _answers(case, site) and of_front(site) is not None and not case.taken_over(site):
+        return Bound(0.5, 0.5) if site.visit.cause in (*GONE, "dns") else Bound(0.5, 1.0)
     if site.visit.cause in GONE:
         return Bound(0.0, 0.0)
-    if case.standing(site) not in ("", "auditor-less-than-usual"):
+    if not _answers(case, site):
         return UNKNOWN
     return Bound(1.0, 1.0) if said else widen(Bound(0.5, 0.5), looked.complete)
+
+
+def _answers(case: Case, site: SiteFacts) -> bool:
+    return case.standing(site) in ("", "auditor-less-than-usual")
 
 
 def _regions(case: Case, criterion: Criterion, params: ArchiveParams, looked: Search) -> Verdict:
@@ -104,9 +120,19 @@ def _regions(case: Case, criterion: Criterion, params: ArchiveParams, looked: Se
                 proofs.append((-len(parts) / len(params.parts), page.url, of_page(case, page)))
     if params.parts:
         value = max(value, len(found) / len(params.parts))
+    claimed = _claims_rw(_pages(case, criterion))
+    without_rw = claimed is not None and not _has_rw(case, criterion)
+    if without_rw and claimed is not None:
+        value = min(value, 0.5)
+        proofs.append((0.0, claimed.url, of_page(case, claimed)))
     portals = all(s.portal is None or s.portal.enumerated for s in case.places(criterion))
     bound = widen(Bound(value, value), looked.complete and portals)
-    slots = {"n": len(found), "m": len(params.parts) or 1, "parts": missing_parts(found, params.parts), "title": "–"}
+    lacking = missing_parts(found, params.parts)
+    if without_rw:
+        lacking = Text(
+            f"{lacking.id}, data per RW".removeprefix("–, "), f"{lacking.en}, figures by RW".removeprefix("–, ")
+        )
+    slots = {"n": len(found), "m": (len(params.parts) or 1) + without_rw, "parts": lacking, "title": "–"}
     evidence = tuple(e for _, _, e in sorted(proofs, key=lambda row: row[:2])[:3]) or of_search(
         case, case.places(criterion), Wanted()
     )
@@ -115,3 +141,20 @@ def _regions(case: Case, criterion: Criterion, params: ArchiveParams, looked: Se
         return unknown(case, why, search=looked, slots=slots, evidence=evidence)
     reason = "found" if bound.low >= 1 else "no-parts" if bound.high <= 0 else "some-parts"
     return verdict(case, bound, reason, slots=slots, evidence=evidence, search=looked)
+
+
+def _claims_rw(pages: tuple[Page, ...]) -> Page | None:
+    """The page that says that the figures go down to the RW: they are asked for only where the city says so."""
+    return next((p for p in pages if _SAYS_RW.search(f"{p.title} {p.text}")), None)
+
+
+def _has_rw(case: Case, criterion: Criterion) -> bool:
+    for site in case.places(criterion):
+        if case.taken_over(site):
+            continue
+        tables = (r.table for d in site.datasets for r in d.resources if r.table is not None)
+        if any(_RW.search(column.replace("_", " ")) for table in tables for column in table.columns):
+            return True
+        if any(_RW.search(header) for p in site.pages for t in p.tables for header in t.headers):
+            return True
+    return False

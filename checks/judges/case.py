@@ -14,6 +14,10 @@ from functools import cached_property
 from urllib.parse import unquote, urljoin, urlsplit
 
 from auditor.model import Capture, Catalogue, Criterion, Document, Facts, Page, Site, SiteFacts
+from checks.judges.fronts import INTERCEPTED, answered, collected
+from checks.judges.fronts import front_page as front_page
+from checks.judges.fronts import host_of as host_of
+from checks.judges.hands import MUTE, Own, Sign, own_of, sign_of
 
 ANSWERED = frozenset({"ok", "redirect", "redirect-loop", "too-many-redirects", "bad-redirect", "not-found", "gone"})
 """Causes of a capture that are the site's own answer; everything else was not seen."""
@@ -64,8 +68,18 @@ class Case:
         return tuple(s for s in self.public if not self.taken_over(s))
 
     @cached_property
+    def own(self) -> Own:
+        return own_of(self.facts.body, self.sites)
+
+    @cached_property
+    def signs(self) -> Mapping[str, Sign | None]:
+        """Site -> the sign that it is no longer the body's. A staff system is asked other questions."""
+        return {s.site.id: None if s.site.role == "restricted" else sign_of(s, self.own) for s in self.sites}
+
+    @cached_property
     def _standing(self) -> Mapping[str, str]:
-        return {s.site.id: _standing(s, self.facts.prior.pages.get(s.site.id)) for s in self.sites}
+        usual = self.facts.prior.pages
+        return {s.site.id: _standing(s, usual.get(s.site.id), self.signs[s.site.id]) for s in self.sites}
 
     def standing(self, site: SiteFacts) -> str:
         """Empty where the site answered as itself, else the reason code why it was not seen."""
@@ -144,53 +158,16 @@ def _labels(page: Page, words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(collapse(part) for part in parts if part))
 
 
-def collected(site: SiteFacts) -> bool:
-    """Whether a site was part of this run: one of `--only` leaves the others without a single exchange."""
-    if site.visit.cause == "not-collected":
-        return False
-    return site.visit.cause != "not-answered" or bool(site.captures)
-
-
-def answered(site: SiteFacts) -> bool:
-    """Something at all came from its server."""
-    return site.visit.cause == "ok" or any(c.status is not None for c in site.captures)
-
-
-def front_page(site: SiteFacts) -> Page | None:
-    """The page that the site's address leads to, through its redirects."""
-    if site.site.url is None:
-        return None
-    at: dict[str, Page] = {}
-    for page in sorted(site.pages, key=lambda p: (p.url, p.digest)):
-        at.setdefault(_bare(page.url), page)
-    target = {_bare(c.url): urljoin(c.url, c.location) for c in sorted(site.captures, key=lambda c: c.at) if c.location}
-    url = site.site.url
-    for _ in range(10):
-        if _bare(url) in at:
-            return at[_bare(url)]
-        if _bare(url) not in target:
-            return None
-        url = target[_bare(url)]
-    return None
-
-
-def foreign_page(site: SiteFacts) -> Page | None:
-    """The page that shows the site in other hands: any injected one, or a front page that a hoster answers."""
-    injected = sorted((p for p in site.pages if p.nature == "injected"), key=lambda p: p.url)
-    if injected:
-        return injected[0]
-    front = front_page(site)
-    return front if front is not None and front.nature == "parked" else None
-
-
-def _standing(site: SiteFacts, usual: int | None) -> str:
+def _standing(site: SiteFacts, usual: int | None, sign: Sign | None) -> str:
     if site.site.url is None:
         return "human-address-not-known"
     if not collected(site):
         return "auditor-not-collected"
-    if foreign_page(site) is not None:
+    if sign is not None and sign.kind not in MUTE:
         return "site-taken-over"
     if site.visit.cause != "ok":
+        if site.visit.second in ("ok", "redirect"):
+            return "site-seen-elsewhere"
         return reason_of_cause(site.visit.cause, whole_site=True)
     if usual and max(len(site.pages), site.visit.pages) * 10 < usual:
         return "auditor-less-than-usual"
@@ -201,12 +178,18 @@ def reason_of_cause(cause: str, *, whole_site: bool = False) -> str:
     """Why something was not seen, as a reason code, from the collection's word for it."""
     if cause == "robots":
         return "site-robots"
+    if cause == "no-contact":
+        return "auditor-no-contact"
     if _OUR_CAUSES.search(cause):
         return "auditor-budget"
     if "damaged" in cause:
         return "auditor-evidence-damaged"
     if "login" in cause:
         return "site-login"
+    if cause in INTERCEPTED:
+        return "auditor-intercepted"
+    if cause == "suspended":
+        return "site-suspended" if whole_site else "site-incomplete"
     if _BLOCKED_CAUSES.search(cause):
         return "site-blocked"
     if cause in ("too-large", "decompression-bomb"):
@@ -226,19 +209,8 @@ def readable_path(url: str) -> str:
     return _SEPARATORS.sub(" ", unquote(f"{parts.path} {parts.query}")).strip()
 
 
-def host_of(url: str) -> str:
-    try:
-        return (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return ""
-
-
 def collapse(text: str) -> str:
     return " ".join(text.split())
-
-
-def _bare(url: str) -> str:
-    return url.split("#", 1)[0].rstrip("/")
 
 
 def _link_words(sites: Iterable[SiteFacts]) -> dict[str, tuple[str, ...]]:

@@ -1,14 +1,17 @@
-"""Whether a site is still the body's: no gambling pages, no seller of domains where it was."""
+"""Whether a site is still the body's: no gambling pages, no seller of domains, no stranger where it was."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from auditor.model import Criterion, SiteFacts, Verdict
-from checks.judges.answer import of_page, of_site, unknown, verdict
-from checks.judges.case import Case, foreign_page, front_page
-from checks.judges.known import FULL, NONE
+from auditor.model import Criterion, Evidence, SiteFacts, Verdict
+from checks.judges.answer import cut, of_capture, of_page, of_site, unknown, verdict
+from checks.judges.case import Case, front_page
+from checks.judges.expiry import ending_soon, expiry_slots
+from checks.judges.hands import Sign, certificate_of, leads_to, undecided_host
+from checks.judges.known import FULL, NONE, Bound
 from checks.judges.search import Search, Wanted, search_sites
+from checks.params import IdentityParams
 
 _EVERY_PAGE = Wanted(
     anything=True,
@@ -25,34 +28,56 @@ def shows_itself(site: SiteFacts) -> bool:
 
 def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     """One verdict for each public site, archived ones too: those are taken over most."""
+    params = IdentityParams.model_validate(dict(criterion.params))
     for site in case.public:
         if site.site.role in criterion.places:
-            yield _one(case, site)
+            yield _one(case, site, params.warn_days)
 
 
-def _one(case: Case, site: SiteFacts) -> Verdict:
+def _one(case: Case, site: SiteFacts, warn_days: int) -> Verdict:
     looked = search_sites(case, (site,), _EVERY_PAGE if shows_itself(site) else Wanted(anything=True, own=True))
-    foreign = foreign_page(site)
-    if foreign is None:
-        if not looked.complete:
-            return unknown(case, looked.why, site=site, search=looked, evidence=of_site(case, site))
-        slots = {"pages": len(site.pages)}
-        return verdict(
-            case,
-            FULL,
-            "nothing-found-bad",
-            site=site,
-            slots=slots,
-            evidence=of_site(case, site),
-            search=looked,
-        )
-    pages = sorted((p for p in site.pages if p.nature == "injected"), key=lambda p: p.url) or [foreign]
+    sign = case.signs[site.site.id]
+    if sign is not None:
+        return _lost(case, site, sign, looked)
+    host = undecided_host(site, case.own)
+    if host:
+        slots = {"title": host, "pages": len(site.pages)}
+        return unknown(case, "human-other-host", site=site, slots=slots, search=looked, evidence=_way(site))
+    wild = site.wildcard
+    if wild is not None and wild.same_address and not _recognised(case, site):
+        slots = {"title": wild.domain}
+        return unknown(case, "site-wildcard", site=site, slots=slots, search=looked, evidence=of_site(case, site))
+    if not looked.complete:
+        return unknown(case, looked.why, site=site, search=looked, evidence=of_site(case, site))
+    certificate = certificate_of(site, leads_to(site)[0])
+    if certificate is not None and ending_soon(certificate, case.facts.at, warn_days):
+        slots = expiry_slots(certificate, case.facts.at)
+        proof = of_site(case, site)
+        return verdict(case, Bound(0.5, 0.5), "expiring", site=site, slots=slots, evidence=proof, search=looked)
+    slots = {"pages": len(site.pages)}
+    return verdict(case, FULL, "nothing-found-bad", site=site, slots=slots, evidence=of_site(case, site), search=looked)
+
+
+def _lost(case: Case, site: SiteFacts, sign: Sign, looked: Search) -> Verdict:
+    """Unmet, with the words that decided in the message and, beside each address, in the evidence."""
+    seen = [of_page(case, p, p.nature_words or sign.words.id) for p in sign.pages]
+    seen += [of_capture(c, cut(sign.words.id)) for c in reversed(sign.captures)]
+    urls = [e.url for e in seen]
     return verdict(
         case,
         NONE,
-        "bad-found",
+        "other-hands",
         site=site,
-        slots={"n": len(pages), "urls": ", ".join(p.url for p in pages[:5]), "title": foreign.nature_words},
-        evidence=tuple(of_page(case, p, p.nature_words) for p in pages),
+        slots={"n": len(seen), "urls": ", ".join(urls[:5]) or site.site.url, "title": sign.words},
+        evidence=seen or of_site(case, site),
         search=Search(looked.complete, "", looked.searched, (site,), pages=len(site.pages)),
     )
+
+
+def _way(site: SiteFacts) -> tuple[Evidence, ...]:
+    return tuple(of_capture(c) for c in reversed(leads_to(site)[1]))
+
+
+def _recognised(case: Case, site: SiteFacts) -> bool:
+    """One of its pages names the body: it was made for it, whatever other names lead there."""
+    return any(case.own.names(f"{p.title} {p.text}") for p in case.pages((site,)))

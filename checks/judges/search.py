@@ -58,6 +58,9 @@ _NO_TITLE = re.compile(
 _RANK = (
     "site-taken-over",
     "site-unreachable",
+    "site-suspended",
+    "site-seen-elsewhere",
+    "auditor-intercepted",
     "auditor-evidence-damaged",
     "auditor-less-than-usual",
     "site-blocked",

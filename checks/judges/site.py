@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from auditor.model import Capture, Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_capture, of_page, of_search, of_site, percent, unknown, verdict
 from checks.judges.case import GONE, Case, front_page, host_of
+from checks.judges.expiry import WARN_DAYS, ending_soon, expiry_slots
+from checks.judges.hands import certificate_of, leads_to
 from checks.judges.known import FULL, NONE, UNKNOWN, Bound, Known, share, step, stepped, unless_unseen, weigh
 from checks.judges.search import Search, Wanted, search_sites, sections_of
 from checks.judges.wcag import rules_of
@@ -77,9 +79,9 @@ def _verdict(case: Case, seen: Seen, sites: Sequence[SiteFacts], site: SiteFacts
 
 def _answers(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     del params
-    if site.visit.cause in GONE:
-        return Seen(NONE, "site-gone")
     standing = case.standing(site)
+    if site.visit.cause in GONE and standing != "site-seen-elsewhere":
+        return Seen(NONE, "site-gone")
     if standing and standing != "auditor-less-than-usual":
         return Seen(UNKNOWN, why=standing, evidence=of_site(case, site))
     front = front_page(site)
@@ -93,11 +95,10 @@ def _answers(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
 def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     """Seen at the front page only. A refused certificate is an answer: a visitor sees the warning too."""
     del params
-    bad = site.visit.cause if site.visit.cause.startswith("tls-") else ""
+    bad = _failed_certificate(site)
     if bad:
-        return Seen(
-            NONE, "bad-found", slots={"n": 1, "parts": bad, "urls": site.site.url}, evidence=of_site(case, site)
-        )
+        proof = tuple(replace(e, quote=_told(site, bad)) for e in of_site(case, site))
+        return Seen(NONE, "bad-found", slots={"n": 1, "parts": bad, "urls": site.site.url}, evidence=proof)
     if case.standing(site) not in ("", "auditor-less-than-usual"):
         return Seen(UNKNOWN, why=case.standing(site), evidence=of_site(case, site))
     front = front_page(site)
@@ -110,7 +111,25 @@ def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     if "mixed-content" in front.features:
         mixed = {"n": 1, "m": 2, "parts": Text("isi tanpa HTTPS", "content without HTTPS"), "urls": front.url}
         return Seen(Bound(0.5, 0.5), "some-parts", slots=mixed, evidence=proof)
+    shown = certificate_of(site, front.url)
+    if shown is not None and ending_soon(shown, case.facts.at, WARN_DAYS):
+        return Seen(Bound(0.5, 0.5), "expiring", slots=expiry_slots(shown, case.facts.at), evidence=proof)
     return Seen(FULL, "found", slots={"title": front.url}, evidence=proof)
+
+
+def _told(site: SiteFacts, cause: str) -> str:
+    """The fault of a certificate with what stands in it."""
+    shown = certificate_of(site, leads_to(site)[0])
+    if shown is None:
+        return cause
+    names, span = ", ".join(shown.names[:3]) or "–", f"{shown.begins.date()} – {shown.ends.date()}"
+    return f"{cause}: {names}; {span}; {shown.issuer or '–'}"
+
+
+def _failed_certificate(site: SiteFacts) -> str:
+    """The cause for which the certificate of the front page was refused, also where it was fetched all the same."""
+    said = [site.visit.cause, *(c.detail for c in site.captures if c.url == site.site.url)]
+    return next((word.partition(":")[0] for word in said if word.startswith("tls-")), "")
 
 
 def _last(captures: Sequence[Capture]) -> Capture:

@@ -51,7 +51,7 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
     label = cells.column_of(names, "akun", "uraian", "jenis", "nama", "program", "rekening")
     for name in _amounts(names):
         style = context.styles.get(name, "id")
-        columns[name] = pa.Column(str, [_an_amount(style)], nullable=True, required=False)
+        columns[name] = pa.Column(None, [_an_amount(style)], nullable=True, required=False)
     budget, spent = cells.column_of(names, *_BUDGET[:4]), cells.column_of(names, *_SPENT)
     # Without codes, `Lainnya 0,00` stands under several headings.
     checks = tidy.frame_checks(distinct=any(cells.is_code(name) for name in names))
@@ -62,7 +62,7 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
 
 
 def _an_amount(style: Any) -> Any:
-    return tidy.rule(lambda s: cells.is_number(s, style) | cells.absent(s), "bukan-nilai")
+    return tidy.each(lambda s: cells.is_number(s, style) | cells.absent(s), "bukan-nilai")
 
 
 def _not_negative(name: str, label: str | None, context: TableContext) -> Any:
@@ -70,7 +70,8 @@ def _not_negative(name: str, label: str | None, context: TableContext) -> Any:
         negative = cells.numbers(frame[name], context.styles.get(name, "id")) < 0
         if label is None:
             return ~negative
-        return ~negative | frame[label].str.contains(_SIGNED, case=False, regex=True)
+        signed = cells.by_value(frame[label], lambda one: one.str.contains(_SIGNED, case=False, regex=True))
+        return ~negative | signed
 
     return tidy.rule(holds, "nilai-negatif")
 

@@ -54,13 +54,71 @@ def is_number(series: Any, style: Style) -> Any:
 def by_value(series: Any, test: Callable[[Any], Any]) -> Any:
     """What `test` says of the cells, asked once for each different one: a column of a million holds a few thousand.
 
-    `test` takes a series of the different cells and must judge each by itself.
+    `test` takes a series of cells and answers for each of them. `series`: categories, or cells as they are.
     """
     import pandas  # type: ignore[import-untyped]
 
-    places, different = pandas.factorize(series, use_na_sentinel=False)
-    told = test(pandas.Series(different, dtype=object))
-    return pandas.Series(told.to_numpy()[places], index=series.index)
+    if not isinstance(series.dtype, pandas.CategoricalDtype):
+        return test(series)
+    return _spread(series, test(_different(series)))
+
+
+def holds(series: Any, test: Callable[[Any], Any]) -> Any:
+    """As `by_value`; True where the answer is yes for every different cell, so that no row is looked at."""
+    told = test(_different(series))
+    return True if bool(told.all()) else _spread(series, told)
+
+
+def _different(series: Any) -> Any:
+    import pandas
+
+    return pandas.Series(series.cat.categories, dtype=object)
+
+
+def _spread(series: Any, told: Any) -> Any:
+    import pandas
+
+    return pandas.Series(told.to_numpy()[series.cat.codes.to_numpy()], index=series.index)
+
+
+def labelled(frame: Any, most: int, test: Callable[[Any], Any]) -> Any:
+    """The rows whose label passes the test: the first filled of the first `most` columns."""
+    import pandas
+
+    found: Any = pandas.Series(False, index=frame.index)
+    empty: Any = True
+    for number in range(min(most, frame.shape[1])):
+        column = frame.iloc[:, number]
+        other_label = holds(column, lambda one: ~test(one))
+        if other_label is not True:
+            found |= ~other_label & empty
+        filled = holds(column, lambda one: one.str.strip() != "")
+        if filled is True:
+            break
+        empty = ~filled & empty
+    return found
+
+
+def repeated(frame: Any) -> Any:
+    """The rows that say in these columns what an earlier row says. The columns hold categories."""
+    import numpy as np
+    import pandas
+
+    columns = [frame[name].cat.codes.to_numpy() for name in frame]
+    key = np.zeros(len(frame), np.uint64)
+    for codes in columns:
+        key = (key * _MIX) ^ codes.astype(np.uint64)
+        key ^= key >> np.uint64(29)
+    alike = pandas.Series(key).duplicated(keep=False).to_numpy()
+    found = np.zeros(len(frame), bool)
+    if alike.any():
+        # What shares a key is compared in full: a key says much, but not everything.
+        exact = pandas.DataFrame({number: codes[alike] for number, codes in enumerate(columns)})
+        found[alike] = exact.duplicated(keep="first").to_numpy()
+    return pandas.Series(found, index=frame.index)
+
+
+_MIX = 0x9E3779B97F4A7C15
 
 
 def matches(series: Any, pattern: str, case: bool = True) -> Any:
@@ -96,23 +154,28 @@ NONE, SAME, OTHER_MARK, WORDS = range(4)
 
 
 class Figures:
-    """One column of one table read as figures, once for all its rules: a million cells take a second."""
+    """One column of one table read as figures, once for all its rules."""
 
     def __init__(self, style: Style) -> None:
         self._same, self._other = re.compile(_NUMBER[style]), re.compile(_NUMBER[other(style)])
         self._kinds: Any = None
+        self._are = False
 
-    def kinds(self, series: Any) -> Any:
-        """NONE, SAME, OTHER_MARK or WORDS for each cell."""
+    def none(self, series: Any, kind: int) -> Any:
+        """Holds for the cells that are not of this kind; for all where the column is none of figures."""
         if self._kinds is None:
-            self._kinds = by_value(series, lambda one: one.map(self._kind).astype("int8"))
-        return self._kinds
+            self._read(series)
+        return holds(series, lambda _: self._kinds != kind) if self._are else True
 
-    def are(self, series: Any) -> bool:
-        """Is this a column of figures: four of five filled cells are."""
-        counts = self.kinds(series).value_counts()
-        figures = int(counts.get(SAME, 0)) + int(counts.get(OTHER_MARK, 0))
-        return figures > 0 and figures >= 0.8 * (figures + int(counts.get(WORDS, 0)))
+    def _read(self, series: Any) -> None:
+        """A column of figures: four of five filled cells are."""
+        import numpy as np
+
+        self._kinds = _different(series).map(self._kind).astype("int8")
+        times = np.bincount(series.cat.codes.to_numpy(), minlength=len(self._kinds))
+        counts = np.bincount(self._kinds.to_numpy(), weights=times, minlength=4)
+        figures = counts[SAME] + counts[OTHER_MARK]
+        self._are = bool(figures > 0 and figures >= 0.8 * (figures + counts[WORDS]))
 
     def _kind(self, cell: str) -> int:
         if cell.isdigit() or self._same.match(cell):

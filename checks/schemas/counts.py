@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from auditor.model import Text
+from auditor.model import Basis, Text
 from auditor.read.schema import TableContext, TableSchema, words_of
 from checks.schemas import cells, regions, tidy
 
@@ -44,13 +44,13 @@ def build(names: Sequence[str], context: TableContext, rules: Counted, title: st
         words, style = words_of(name), context.styles.get(name, "id")
         for pattern, (cell, code) in rules.texts.items():
             if re.search(pattern, words):
-                columns[name] = pa.Column(str, [_looks_like(cell, code)], nullable=True, required=False)
+                columns[name] = pa.Column(None, [_looks_like(cell, code)], nullable=True, required=False)
         if rules.shares.search(words):
             columns[name].checks.append(_share(style))
         elif rules.counts.search(words) or _ALL.match(words):
             columns[name].checks.append(_not_negative(style))
         if name in (district, village):
-            columns[name] = pa.Column(str, [tidy.rule(regions.known, "nama-wilayah")], nullable=True, required=False)
+            columns[name] = pa.Column(None, [tidy.rule(regions.known, "nama-wilayah")], nullable=True, required=False)
     checks = tidy.frame_checks()
     if district and village:
         checks.append(regions.one_district(district, village))
@@ -58,7 +58,9 @@ def build(names: Sequence[str], context: TableContext, rules: Counted, title: st
     return pa.DataFrameSchema(columns, checks=checks, name=title)
 
 
-def schema(name: str, title: Text, rules: Counted, fits: Any, messages: Mapping[str, Text]) -> TableSchema:
+def schema(
+    name: str, title: Text, rules: Counted, fits: Any, messages: Mapping[str, Text], basis: tuple[Basis, ...] = ()
+) -> TableSchema:
     return TableSchema(
         name,
         title,
@@ -66,6 +68,7 @@ def schema(name: str, title: Text, rules: Counted, fits: Any, messages: Mapping[
         lambda names, context: build(names, context, rules, name),
         {**MESSAGES, **messages},
         ROW_RULES,
+        basis,
     )
 
 
@@ -81,11 +84,11 @@ def _sums(names: Sequence[str], rules: Counted) -> list[tuple[str, list[str]]]:
 
 
 def _looks_like(pattern: str, code: str) -> Any:
-    return tidy.rule(lambda s: cells.matches(s, pattern) | cells.absent(s), code)
+    return tidy.each(lambda s: cells.matches(s, pattern) | cells.absent(s), code)
 
 
 def _not_negative(style: Any) -> Any:
-    return tidy.rule(lambda series: ~(cells.numbers(series, style) < 0), "hitungan-negatif")
+    return tidy.each(lambda series: ~(cells.numbers(series, style) < 0), "hitungan-negatif")
 
 
 def _share(style: Any) -> Any:
@@ -93,7 +96,7 @@ def _share(style: Any) -> Any:
         values = cells.numbers(series, style)
         return ~((values < 0) | (values > 100))
 
-    return tidy.rule(holds, "persen-janggal")
+    return tidy.each(holds, "persen-janggal")
 
 
 def _adds_up(whole: str, parts: Sequence[str], context: TableContext) -> Any:

@@ -9,7 +9,7 @@ from typing import Any
 from auditor.model import Text
 from auditor.read.dates import parse_date
 from auditor.read.schema import TableContext, TableSchema, words_of
-from checks.schemas import cells, tidy
+from checks.schemas import cells, covid_places, tidy
 
 _CASES = re.compile(
     r"^(?:(?:total|kumulatif|jumlah|akumulasi)\s+)?(?:positif|konfirmasi|terkonfirmasi|kasus(?: positif|"
@@ -26,6 +26,7 @@ _GROUPS = ("kelurahan", "nama kelurahan", "kecamatan", "nama kecamatan", "rw", "
 
 _MESSAGES = {
     **tidy.MESSAGES,
+    **covid_places.MESSAGES,
     "negatif": Text("{value} negatif; jumlah kasus tidak mungkin kurang dari nol.", "{value}: a count is below zero."),
     "kumulatif-turun": Text(
         "Angka kumulatif turun dibanding tanggal sebelumnya.", "A cumulative figure is lower than the day before."
@@ -55,12 +56,12 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
         if _CASES.match(words) or _PART.search(words) or _OTHER.search(words):
             columns[name].checks.append(_above_zero(name, context))
     day = cells.column_of(names, "tanggal", "tgl", "date", "periode")
-    checks = tidy.frame_checks()
+    covid_places.add_columns(columns, names)
+    counted = [n for n in names if _CASES.match(words_of(n)) or _PART.search(words_of(n))]
+    checks = [*tidy.frame_checks(), covid_places.adds_up(names, counted, day, context)]
     if day:
         columns[day].checks.append(
-            tidy.rule(
-                lambda s: cells.by_value(s, lambda one: one.map(lambda v: _not_ahead(v, context))), "tanggal-depan"
-            )
+            tidy.each(lambda one: one.map(lambda value: _not_ahead(value, context)), "tanggal-depan")
         )
         group = cells.column_of(names, *_GROUPS)
         for name in names:
@@ -74,7 +75,7 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
 
 def _above_zero(name: str, context: TableContext) -> Any:
     style = context.styles.get(name, "id")
-    return tidy.rule(lambda series: ~(cells.numbers(series, style) < 0), "negatif")
+    return tidy.each(lambda series: ~(cells.numbers(series, style) < 0), "negatif")
 
 
 def _not_ahead(value: str, context: TableContext) -> bool:
@@ -82,20 +83,27 @@ def _not_ahead(value: str, context: TableContext) -> bool:
     return day is None or day <= context.at
 
 
+def _ordinal(value: str) -> int:
+    found = parse_date(value)
+    return found.toordinal() if found else 0
+
+
 def _never_falls(name: str, day: str, group: str | None, context: TableContext) -> Any:
     style = context.styles.get(name, "id")
 
     def holds(frame: Any) -> Any:
+        import numpy as np
         import pandas  # type: ignore[import-untyped]
 
-        days = cells.by_value(frame[day], lambda one: one.map(parse_date))
-        values = cells.numbers(frame[name], style)
-        table = pandas.DataFrame({"day": days, "value": values, "group": frame[group] if group else ""})
-        known = table[table["day"].notna() & table["value"].notna()].sort_values(["group", "day"], kind="stable")
-        falls = known.groupby("group")["value"].diff() < 0
-        result = pandas.Series(True, index=frame.index)
-        result[falls[falls].index] = False
-        return result
+        days = cells.by_value(frame[day], lambda one: one.map(_ordinal).astype("int32")).to_numpy()
+        values = cells.numbers(frame[name], style).to_numpy()
+        groups = frame[group].cat.codes.to_numpy() if group else np.zeros(len(frame), "int8")
+        known = np.flatnonzero((days > 0) & ~np.isnan(values))
+        order = known[np.lexsort((days[known], groups[known]))]
+        falls = (np.diff(values[order]) < 0) & (np.diff(groups[order]) == 0)
+        result = np.ones(len(frame), bool)
+        result[order[1:][falls]] = False
+        return pandas.Series(result, index=frame.index)
 
     return tidy.rule(holds, "kumulatif-turun")
 
@@ -108,7 +116,7 @@ def _adds_up(whole: str, names: Sequence[str], context: TableContext) -> Any:
         total = cells.numbers(frame[whole], context.styles.get(whole, "id"))
         together = sum(cells.numbers(frame[n], context.styles.get(n, "id")) for n in parts)
         if not parts:
-            return total == total
+            return True
         return ~((together - total).abs() > 0.5) if complete else ~(together - total > 0.5)
 
     return tidy.rule(holds, "bagian-melebihi")
@@ -144,5 +152,5 @@ SCHEMA = TableSchema(
     _fits,
     _build,
     _MESSAGES,
-    tidy.ROW_RULES | {"kumulatif-turun", "bagian-melebihi"},
+    tidy.ROW_RULES | covid_places.ROW_RULES | {"kumulatif-turun", "bagian-melebihi"},
 )

@@ -42,7 +42,7 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
     for name in (cells.column_of(names, "kecamatan"), cells.column_of(names, "kelurahan")):
         if name is not None:
             check = tidy.rule(regions.known, "nama-wilayah")
-            columns[name] = pa.Column(str, [check], nullable=True, required=False)
+            columns[name] = pa.Column(None, [check], nullable=True, required=False)
     checks = tidy.frame_checks()
     if men and women and whole:
         checks.append(_adds_up(men, women, whole, context))
@@ -50,7 +50,7 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
 
 
 def _people(style: Any) -> Any:
-    return tidy.rule(lambda series: ~(cells.numbers(series, style) < 0), "penduduk-negatif")
+    return tidy.each(lambda series: ~(cells.numbers(series, style) < 0), "penduduk-negatif")
 
 
 def _adds_up(men: str, women: str, whole: str, context: TableContext) -> Any:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from auditor.model import Text
+from auditor.model import Basis, Text
 from auditor.read.schema import TableContext, TableSchema, place_name, words_of
 from checks.schemas import cells, tidy
 from checks.schemas.places import load_places
@@ -29,6 +29,7 @@ _CODE_COLUMNS = (
     "kode kab",
     "kode",
 )
+_BASIS = (Basis("Kepmendagri 300.2.2-2138/2025 (kode dan data wilayah)", "ingatan, belum diperiksa", False),)
 _MESSAGES = {
     **tidy.MESSAGES,
     "kode-wilayah": Text(
@@ -65,10 +66,10 @@ def _build_codes(names: Sequence[str], context: TableContext) -> Any:
 
     columns = tidy.columns_for(names, context)
     for number, name in enumerate(_code_columns(names)):
-        checks = [tidy.rule(lambda s: cells.matches(s, _CODE) | cells.absent(s), "kode-wilayah")]
+        checks = [tidy.each(lambda s: cells.matches(s, _CODE) | cells.absent(s), "kode-wilayah")]
         if number == 0 and len(names) <= 4:
             checks.append(tidy.rule(lambda s: ~s.duplicated(keep="first") | cells.absent(s), "kode-kembar"))
-        columns[name] = pa.Column(str, checks, nullable=True, required=False)
+        columns[name] = pa.Column(None, checks, nullable=True, required=False)
     return pa.DataFrameSchema(columns, checks=tidy.frame_checks(), name="kode-wilayah")
 
 
@@ -86,22 +87,31 @@ def _build_series(names: Sequence[str], context: TableContext) -> Any:
     village = cells.column_of(names, "kelurahan", "nama kelurahan", "desa")
     for name in (district, village):
         if name is not None:
-            columns[name] = pa.Column(str, [tidy.rule(known, "nama-wilayah")], nullable=True, required=False)
+            columns[name] = pa.Column(None, [tidy.rule(known, "nama-wilayah")], nullable=True, required=False)
     checks = tidy.frame_checks()
     if district and village:
         checks.append(one_district(district, village))
     return pa.DataFrameSchema(columns, checks=checks, name="seri-wilayah")
 
 
+def coded(series: Any) -> Any:
+    """Codes of Kemendagri or BPS."""
+    return cells.matches(series, _CODE) | cells.absent(series) | cells.matches(series, cells.TOTAL, case=False)
+
+
 def known(series: Any) -> Any:
     """Names are judged only where most of them are of one known body: another city's table is left alone."""
-    names = cells.by_value(series, lambda one: one.map(place_name))
+    return cells.holds(series, lambda one: _known(one) | cells.matches(one, cells.TOTAL, case=False))
+
+
+def _known(different: Any) -> Any:
+    names = different.map(place_name)
     values = set(names) - {""}
     for places in PLACES:
         names_known = places.kelurahan | places.kecamatan
         if values and len(values & names_known) >= 0.6 * len(values):
-            return names.isin(names_known) | (names == "") | cells.matches(series, cells.TOTAL, case=False)
-    return series == series
+            return names.isin(names_known) | (names == "")
+    return names == names
 
 
 def one_district(district: str, village: str) -> Any:
@@ -109,15 +119,24 @@ def one_district(district: str, village: str) -> Any:
 
 
 def _one_district(frame: Any, district: str, village: str) -> Any:
-    pairs = frame[[district, village]].apply(cells.by_value, args=(lambda one: one.map(place_name),))
+    both = frame[[district, village]]
+    pairs = both[~cells.repeated(both)].astype(object).map(place_name)
     counts = pairs[pairs[village] != ""].groupby(village)[district].nunique()
     doubled = set(counts[counts > 1].index)
     # Two kelurahan of one name in two kecamatan are possible; a whole table of them is a shifted column.
-    return ~pairs[village].isin(doubled) | (len(doubled) < 3)
+    if len(doubled) < 3:
+        return True
+    return ~cells.by_value(frame[village], lambda one: one.map(place_name).isin(doubled))
 
 
 CODES = TableSchema(
-    "kode-wilayah", Text("Kode wilayah", "Region codes"), _fits_codes, _build_codes, _MESSAGES, tidy.ROW_RULES
+    "kode-wilayah",
+    Text("Kode wilayah", "Region codes"),
+    _fits_codes,
+    _build_codes,
+    _MESSAGES,
+    tidy.ROW_RULES,
+    _BASIS,
 )
 SERIES = TableSchema(
     "seri-wilayah",
@@ -126,4 +145,5 @@ SERIES = TableSchema(
     _build_series,
     _MESSAGES,
     tidy.ROW_RULES | {"satu-kecamatan"},
+    _BASIS,
 )

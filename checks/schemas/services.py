@@ -1,7 +1,7 @@
 """`pendidikan`, `kesehatan` and `umkm`: what the city counts of schools, health and small businesses.
 
-NPSN: eight characters (Permendikbud 79/2015 names the register, not the form); NIB: thirteen digits (PP 5/2021);
-scales of business: mikro, kecil, menengah (PP 7/2021, article 35).
+NPSN: eight digits, or a letter and seven (courses, learning centres); NIB: thirteen digits; scales of business: mikro,
+kecil, menengah. Where each was read stands in the schema's `basis`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from auditor.model import Text
+from auditor.model import Basis, Text
 from auditor.read.schema import words_of
 from checks.schemas.counts import Counted, schema
 
@@ -41,10 +41,14 @@ EDUCATION = schema(
         ),
         shares=re.compile(r"\b(?:apm|angka partisipasi murni|angka melek huruf|persen\w*|persentase)\b"),
         parts=(_SEXES, ("(?:jumlah )?(?:sekolah )?negeri", "(?:jumlah )?(?:sekolah )?swasta")),
-        texts={r"^(?:kode )?npsn$": (r"^\s*[A-Za-z]?\d{7,8}\s*$", "npsn")},
+        texts={r"^(?:kode )?npsn$": (r"^\s*(?:\d{8}|[A-Za-z]\d{7})\s*$", "npsn")},
     ),
     _fits(r"\bnpsn\b|angka partisipasi (?:murni|kasar|sekolah)", "sekolah|siswa|murid|peserta didik|guru|rombel"),
     {"npsn": Text("{value} bukan NPSN: tulis delapan angka.", "{value} is no NPSN of eight digits.")},
+    (
+        Basis("NPSN: 8 angka, atau satu huruf dan 7 angka", "https://www.wikidata.org/wiki/Property:P4128", True),
+        Basis("Permendikbud 79/2015 (Data Pokok Pendidikan)", "ingatan, belum diperiksa", False),
+    ),
 )
 HEALTH = schema(
     "kesehatan",
@@ -62,6 +66,7 @@ HEALTH = schema(
         "balita|bayi|ibu hamil|pasien|dokter|bidan|perawat|rumah sakit|tempat tidur",
     ),
     {},
+    (Basis("Aturan hitungan: tidak kurang dari nol, persentase 0–100", "aturan pemeriksa ini sendiri", False),),
 )
 BUSINESS = schema(
     "umkm",
@@ -86,4 +91,13 @@ BUSINESS = schema(
             "{value} is none of mikro, kecil, menengah.",
         ),
     },
+    (
+        Basis("NIB: 13 angka", "https://prolegal.id/nib-wajib-dimiliki-oleh-setiap-umkm-dan-usaha-besar", True),
+        Basis(
+            "PP 7/2021 Pasal 35 (usaha mikro, kecil, menengah)",
+            "https://jejakdigital.net/hanya-dengan-1-izin-usaha-umkm-bisa-bertransaksi-hingga-milyaran-semudah-itu-kah/",
+            True,
+        ),
+        Basis("PP 5/2021 (perizinan berusaha berbasis risiko)", "ingatan, belum diperiksa", False),
+    ),
 )

@@ -38,6 +38,7 @@ HEADER = (
 )
 FOLLOW_UP = ("belum dikerjakan", "sedang dikerjakan", "selesai", "disanggah", "bukan wewenang kami")
 FOLLOW_UP_COLUMN = 10
+ALL = "Semua"
 SHEETS = 80  # owners with a sheet of their own; the rest stand in the first sheet alone
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
 
@@ -63,12 +64,18 @@ def findings_xlsx(run: Run) -> bytes:
     )
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    names: set[str] = set()
-    _sheet(book.add_worksheet(_name("Semua", names)), run, run.findings, bold, wrapped)
+    _sheet(book.add_worksheet(ALL), run, run.findings, bold, wrapped)
+    names = sheet_names(run)
     for tasks in run.tasks[:SHEETS]:
-        _sheet(book.add_worksheet(_name(tasks.owner, names)), run, tasks.findings, bold, wrapped)
+        _sheet(book.add_worksheet(names[tasks.owner]), run, tasks.findings, bold, wrapped)
     book.close()
     return stream.getvalue()
+
+
+def sheet_names(run: Run) -> dict[str, str]:
+    """Owner -> the sheet where its rows stand; owners beyond the last sheet of their own stand in the first alone."""
+    taken = {ALL.lower()}
+    return {tasks.owner: _name(tasks.owner, taken) if place < SHEETS else ALL for place, tasks in enumerate(run.tasks)}
 
 
 def _sheet(sheet: Worksheet, run: Run, findings: Sequence[Finding], bold: Format, wrapped: Format) -> None:
@@ -122,11 +129,16 @@ def _answer(finding: Finding) -> str:
 
 
 def _name(text: str, taken: set[str]) -> str:
-    """A sheet's name: at most 31 characters, none that a spreadsheet forbids, no two the same."""
-    stem = _FORBIDDEN.sub(" ", plain(text)).strip()[:31].strip() or "OPD"
+    """A sheet's name: at most 31 UTF-16 units, none that a spreadsheet forbids, no two the same."""
+    stem = _short(_FORBIDDEN.sub(" ", plain(text)).strip(), 31) or "OPD"
     candidate, n = stem, 1
     while candidate.lower() in taken or candidate.lower() == "history":
         n += 1
-        candidate = f"{stem[: 30 - len(str(n))]} {n}"
+        candidate = f"{_short(stem, 30 - len(str(n)))} {n}"
     taken.add(candidate.lower())
     return candidate
+
+
+def _short(text: str, most: int) -> str:
+    """Cut where a spreadsheet counts: an emoji is two."""
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore").strip()

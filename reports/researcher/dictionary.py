@@ -120,6 +120,7 @@ TABLES = {
             "satu_data_low": "unsur minimum Satu Data, 0 sampai 18, bila yang tidak diketahui dianggap tidak ada",
             "satu_data_high": "unsur minimum Satu Data, 0 sampai 18, bila yang tidak diketahui dianggap ada",
             "missing": "ukuran yang terlihat tidak ada, lihat datasets_quality.csv, dipisah ;",
+            "flaws": "berkas yang tidak dapat dipakai dan sebabnya (`nama: sebab`), dipisah ;",
         },
         {
             "id": REQUIRED, "rows": _COUNT, "errors": _COUNT,

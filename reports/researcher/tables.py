@@ -12,6 +12,7 @@ from typing import Any
 from auditor.model import Dataset, Document, Finding, Quality, RunSummary
 from auditor.model.measures import MEASURES
 from reports.canonical import number
+from reports.quality import flaw_of
 from reports.run import Run, method_changes
 from reports.safe import cell
 
@@ -54,6 +55,25 @@ FINDINGS = (
     Field("answer_who", "string", "who answered"),
     Field("answer_date", "date", "when"),
 )
+BODIES = (
+    Field("code", "string", "Kemendagri code of the body"),
+    Field("province", "string", "Kemendagri code of its province"),
+    Field("name", "string", "name of the body"),
+    Field("kind", "string", "provinsi, kabupaten or kota"),
+    Field("run", "string", "its latest whole run"),
+    Field("at", "date", "day as of which that run judges"),
+    Field("low", "number", "score if everything unknown fails, 0 to 100"),
+    Field("observed", "number", "score of what is known, 0 to 100; empty when nothing is known"),
+    Field("high", "number", "score if everything unknown is met, 0 to 100"),
+    Field("coverage", "number", "share of weight that is known, 0 to 1"),
+    Field("band", "string", "band in which the whole interval lies; empty when it lies in several"),
+    Field("rank_best", "integer", "best possible rank, 1 the highest score; empty under another catalogue"),
+    Field("rank_worst", "integer", "worst possible rank"),
+    Field("rank_weights_best", "integer", "5th percentile of the best rank over drawn weights"),
+    Field("rank_weights_worst", "integer", "95th percentile of the worst rank over drawn weights"),
+    Field("rank_of", "integer", "bodies that were ranked"),
+    Field("catalogue", "string", "version of the catalogue that judged it"),
+)
 DATASETS = (
     Field("id", "string", "id on the portal"),
     Field("title", "string", "title on the portal"),
@@ -78,6 +98,7 @@ DATASETS = (
     Field("satu_data_low", "integer", "elements of Satu Data's minimum, 0 to 18, if what is unknown is missing"),
     Field("satu_data_high", "integer", "elements of Satu Data's minimum, 0 to 18, if what is unknown is there"),
     Field("missing", "string", "measures that were seen to be missing, see datasets_quality.csv, separated by ;"),
+    Field("flaws", "string", "files that cannot be used and why (`name: flaw`), separated by ;"),
 )
 QUALITY = (
     Field("dataset", "string", "id on the portal"),
@@ -118,11 +139,11 @@ SCORES = (
 
 def findings_csv(run: Run) -> bytes:
     """One row a finding, in reading order."""
-    return _csv(FINDINGS, (_finding(finding, run.owner(finding)) for finding in run.findings))
+    return csv_of(FINDINGS, (_finding(finding, run.owner(finding)) for finding in run.findings))
 
 
 def datasets_csv(run: Run) -> bytes:
-    return _csv(DATASETS, (_dataset(dataset) for facts in run.sites for dataset in facts.datasets))
+    return csv_of(DATASETS, (_dataset(dataset) for facts in run.sites for dataset in facts.datasets))
 
 
 def datasets_quality_csv(run: Run) -> bytes:
@@ -134,16 +155,16 @@ def datasets_quality_csv(run: Run) -> bytes:
             for one in rating.measured:
                 m = MEASURES[one.id]
                 rows.append([dataset.id, dataset.url, dataset.unit, m.scheme, m.group, m.id, m.points, one.met])
-    return _csv(QUALITY, rows)
+    return csv_of(QUALITY, rows)
 
 
 def documents_csv(run: Run) -> bytes:
-    return _csv(DOCUMENTS, (_document(document) for document in run.documents))
+    return csv_of(DOCUMENTS, (_document(document) for document in run.documents))
 
 
 def scores_csv(series: Sequence[RunSummary]) -> bytes:
     changed = method_changes(series)
-    return _csv(SCORES, ([*_summary(summary), summary.run in changed] for summary in series))
+    return csv_of(SCORES, ([*_summary(summary), summary.run in changed] for summary in series))
 
 
 def basis(finding: Finding) -> str:
@@ -205,6 +226,11 @@ def _dataset(dataset: Dataset) -> list[Any]:
         sum(table.error_count for table in tables) if tables else None,
         dataset.contradiction,
         *_quality(dataset.quality),
+        "; ".join(
+            f"{(one.name or one.url)[:120].replace(';', ',')}: {flaw_of(one)}"
+            for one in dataset.resources
+            if flaw_of(one)
+        ),
     ]
 
 
@@ -255,7 +281,7 @@ def _summary(summary: RunSummary) -> list[Any]:
     ]
 
 
-def _csv(fields: Sequence[Field], rows: Iterable[Sequence[Any]]) -> bytes:
+def csv_of(fields: Sequence[Field], rows: Iterable[Sequence[Any]]) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([field.name for field in fields])

@@ -33,10 +33,20 @@ def summary(run: Run) -> bytes:
         {
             "code": run.body.code,
             "name": run.body.name,
+            "kind": run.body.kind,
+            "run": last.run,
             "at": last.at.isoformat(),
             "low": number(last.low),
             "observed": maybe(last.observed),
             "high": number(last.high),
+            "coverage": number(last.coverage),
+            "band": last.band,
+            "catalogue": last.catalogue,
+            "indicators": [
+                {"id": key, "weight": weight, "low": number(bounds.low), "high": number(bounds.high)}
+                for key, weight, bounds in run.judgement.score.indicators
+                if bounds.judged
+            ],
         }
     )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from auditor.model import CONCENTRATION, DRAWS, Basis, Catalogue, Criterion, Text
+from auditor.model import CONCENTRATION, DRAWS, Basis, Catalogue, Criterion, TableRules, Text
 from auditor.model.measures import MEASURES, MOST, SOURCES
 from reports.safe import name
 from reports.website import charts
@@ -72,7 +72,9 @@ def path(version: str) -> str:
     return f"methodology/{name(version)}/index.html"
 
 
-def context(catalogue: Catalogue, accuracy: Mapping[str, Any] | None, user_agent: str) -> dict[str, Any]:
+def context(
+    catalogue: Catalogue, accuracy: Mapping[str, Any] | None, user_agent: str, tables: Sequence[TableRules] = ()
+) -> dict[str, Any]:
     """What the page shows. `accuracy`: the content of checks/accuracy.json."""
     by_indicator = [
         (indicator, [c for c in catalogue.criteria if c.indicator == indicator.id and c.level != "unobservable"])
@@ -89,6 +91,7 @@ def context(catalogue: Catalogue, accuracy: Mapping[str, Any] | None, user_agent
         "calendar": [_due(code, entry) for code, entry in catalogue.calendar.items()],
         "schemes": [(source, [m for m in MEASURES.values() if m.scheme == source.scheme]) for source in SOURCES],
         "most": MOST,
+        "tables": tables,
         "user_agent": user_agent,
         "worked": worked(),
         "official": official(),

@@ -6,24 +6,30 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from auditor.model import Capture, Dataset, Dimension, Document, Finding, Indicator, SiteFacts, Status, Text, headline
 from auditor.model.measures import MOST
-from reports.quality import producers, to_mend
+from reports.languages import Language
+from reports.officer.letter import Sheet, letter_pdf
+from reports.officer.workbook import sheet_names
+from reports.portals import PLATFORM, said
+from reports.quality import flaw_of, producers, to_mend
 from reports.render import Here
 from reports.researcher.citation import cited, styles
 from reports.researcher.linked import schema_org
 from reports.run import Cell, Run, Tasks, can_act
 from reports.safe import name
-from reports.website import charts, evidence
-from reports.website.matrix import Matrix, matrix
+from reports.website import charts, evidence, search, services
+from reports.website.amiss import amiss
+from reports.website.matrix import Matrix, matrix, picture
 from reports.website.paging import paged, paths, weigh
 
 FINDINGS, DETAILS, OWNERS, ROWS, DATASETS, DOCUMENTS, SITES, PRODUCERS = 500, 60, 40, 100, 200, 1_000, 500, 200
 _EVIDENCE = 300  # findings that a part of smart governance lists
-IN_LIST, IN_LETTER = 8, 120  # things to do of one owner in the list, findings in the letter
+IN_LIST, IN_LETTER, IN_ACTION = 8, 60, 30  # things to do of an owner in the list, in the letter; findings of one there
 
+T = TypeVar("T")
 Page = tuple[str, str, dict[str, Any]]
 
 
@@ -66,17 +72,45 @@ class Website:
             made[tasks.owner] = f"{self.folder}letters/{stem}{'' if taken[stem] == 1 else f'-{taken[stem]}'}.html"
         return made
 
+    def letters_pdf(self, language: Language) -> Iterator[tuple[str, bytes]]:
+        """The letters of one page, each beside the page that says the same."""
+        sheets = sheet_names(self.run)
+        for tasks in self.run.tasks:
+            path = self.letters[tasks.owner].removeprefix(self.folder).removesuffix(".html") + ".pdf"
+            yield path, letter_pdf(Sheet(self.run, tasks, sheets[tasks.owner]), language)
+
+    @cached_property
+    def _dataset_pages(self) -> list[list[Dataset]]:
+        return paged((dataset for facts in self.run.sites for dataset in facts.datasets), DATASETS, _dataset_weight)
+
+    @cached_property
+    def _document_pages(self) -> list[list[Document]]:
+        return paged(self.run.documents, DOCUMENTS, _document_weight)
+
+    def dataset_places(self) -> Iterator[tuple[Dataset, str]]:
+        """Each dataset with the place of its row below the run's folder."""
+        return _placed("datasets.html", self._dataset_pages)
+
+    def document_places(self) -> Iterator[tuple[Document, str]]:
+        """Each document with the place of its row below the run's folder."""
+        return _placed("documents.html", self._document_pages)
+
     @cached_property
     def _matrix(self) -> Matrix:
         return matrix(self.run.matrix)
 
     @cached_property
     def proofs(self) -> dict[str, list[Finding]]:
-        """The captures that findings lead to, each with its findings."""
+        """The captures that findings and portals lead to, each with its findings."""
         used: dict[str, list[Finding]] = {}
         for finding in self.run.findings:
             for digest in dict.fromkeys(e.digest for e in finding.verdict.evidence if e.digest):
                 used.setdefault(digest, []).append(finding)
+        for facts in self.run.sites:
+            if facts.portal is not None:
+                for digest in (*(d for _, d in facts.portal.proofs), *(one.digest for one in facts.portal.asked)):
+                    if digest:
+                        used.setdefault(digest, [])
         return used
 
     def common(self) -> dict[str, Any]:
@@ -107,21 +141,20 @@ class Website:
         yield from self._listed("todo.html", "todo.html", owners, {"shown": IN_LIST})
         for tasks in self.run.tasks:
             path = self.letters[tasks.owner].removeprefix(self.folder)
-            yield path, "letter.html", {"tasks": tasks, "shown": IN_LETTER, "room": "todo.html"}
+            yield path, "letter.html", {"tasks": tasks, "shown": IN_LETTER, "each": IN_ACTION, "room": "todo.html"}
         rows = paged(self._matrix.rows, ROWS, _cells_weight)
         yield from self._listed("matrix.html", "matrix.html", rows, {"columns": self._matrix.columns})
         datasets = [dataset for facts in self.run.sites for dataset in facts.datasets]
-        yield from self._listed(
-            "datasets.html", "datasets.html", paged(datasets, DATASETS, _dataset_weight), self._datasets(datasets)
-        )
-        offices = {"most": MOST}
+        yield from self._listed("datasets.html", "datasets.html", self._dataset_pages, self._datasets(datasets, shown))
+        offices = {"most": MOST, "room": "datasets.html"}
         yield from self._listed(
             "producers.html", "producers.html", paged(producers(datasets), PRODUCERS, lambda one: 2_000), offices
         )
-        documents = paged(self.run.documents, DOCUMENTS, _document_weight)
-        yield from self._listed("documents.html", "documents.html", documents)
+        yield from self._listed("documents.html", "documents.html", self._document_pages)
         sites = paged([self._site(facts) for facts in self.run.sites], SITES, lambda site: 400)
         yield from self._listed("sites.html", "sites.html", sites)
+        yield from self._listed("services.html", "services.html", *services.pages(self.run, self.causes))
+        yield "search.html", "search.html", {"room": "search.html", "shards": search.shards(self.run)}
         yield (
             "dimensions.html",
             "dimensions.html",
@@ -144,6 +177,7 @@ class Website:
             "methods": charts.methods(run.judgement.score.whole, found) if found else None,
             "indicator_names": {id_: indicator.name for id_, indicator in names.items()},
             "parts": run.judgement.parts,
+            "picture": picture(self._matrix),
             "history": charts.history(run.until) if run.until else None,
             "indicators": [(_indicator(names, id_), w, b) for id_, w, b in run.judgement.score.indicators],
             "unobservable": [c for c in run.catalogue.criteria if c.level == "unobservable"],
@@ -178,17 +212,24 @@ class Website:
     ) -> Iterator[Page]:
         all_paths = paths(first, len(pages))
         shared = {"room": first, "paths": [self.folder + path for path in all_paths], **(more or {})}
+        before = 0
         for current, (path, rows) in enumerate(zip(all_paths, pages, strict=True)):
-            yield path, template, {**shared, "rows": rows, "current": current}
+            yield path, template, {**shared, "rows": rows, "current": current, "first": before + 1}
+            before += len(rows)
 
-    def _datasets(self, datasets: list[Dataset]) -> dict[str, Any]:
+    def _datasets(self, datasets: list[Dataset], shown: frozenset[str]) -> dict[str, Any]:
         fresh = Counter(dataset.fresh for dataset in datasets)
         return {
             "total": len(datasets),
             "fresh": (fresh[True], fresh[False], fresh[None]),
             "portals": [facts for facts in self.run.sites if facts.portal is not None],
+            "unknown_portals": [f for f in self.run.sites if f.portal is None and f.site.role == "portal"],
+            "evidence": shown,
+            "PLATFORM": PLATFORM,
+            "said": said,
             "formats": _formats,
             "to_mend": to_mend,
+            "flaw_of": flaw_of,
             "most": MOST,
         }
 
@@ -201,9 +242,11 @@ class Website:
             made.append((dimension, [(s, counts[s]) for s in Status if counts[s]], own[:_EVIDENCE] if number else []))
         return made
 
-    def _site(self, facts: SiteFacts) -> tuple[SiteFacts, Text | None, list[tuple[str, int]]]:
+    def _site(
+        self, facts: SiteFacts
+    ) -> tuple[SiteFacts, Text | None, list[tuple[str, int]], list[tuple[Text, int, str]]]:
         refused = Counter(refusal.rule for refusal in facts.visit.refused)
-        return facts, self.causes.get(facts.visit.cause), sorted(refused.items())
+        return facts, self.causes.get(facts.visit.cause), sorted(refused.items()), amiss(facts.captures, self.causes)
 
     def _site_name(self, site_id: str) -> str:
         site = self.run.site_by_id.get(site_id)
@@ -224,6 +267,14 @@ class Website:
         """What a reason code says by itself; None where its sentence needs words that only the finding has."""
         text = self.run.catalogue.reasons.get(code)
         return None if text is None or "{" in text.id else text
+
+
+def _placed(first: str, pages: list[list[T]]) -> Iterator[tuple[T, str]]:
+    number = 0
+    for path, rows in zip(paths(first, len(pages)), pages, strict=True):
+        for row in rows:
+            number += 1
+            yield row, f"{path}#d-{number}"
 
 
 def _indicator(names: Mapping[str, Indicator], id_: str) -> Text:

@@ -20,6 +20,7 @@ class Portal:
     cap: int = 1000
     faults: frozenset[str] = frozenset()
     starts: list[int] = field(default_factory=list)
+    asked: list[dict[str, str]] = field(default_factory=list)
 
     def routes(self) -> dict[Any, Any]:
         return {
@@ -30,8 +31,13 @@ class Portal:
         }
 
     def search(self, request: Request) -> Reply:
-        start, rows = int(request.query["start"]), min(int(request.query["rows"]), self.cap)
+        start, rows = int(request.query.get("start", 0)), min(int(request.query["rows"]), self.cap)
         self.starts.append(start)
+        self.asked.append(dict(request.query))
+        if "fq" in request.query and "no filter" not in self.faults:
+            since = request.query["fq"].partition("[")[2].partition("Z")[0]
+            found = [p for p in self.packages if p.get("metadata_modified", "") >= since]
+            return answer({"count": len(found), "results": found[start : start + rows]})
         if "challenge" in self.faults and start:
             return CHALLENGE
         if "error inside 200" in self.faults:

@@ -9,11 +9,13 @@ import sys
 import threading
 import time
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from auditor.collect import gate
 from auditor.collect.crawl import collect
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
@@ -103,6 +105,7 @@ def test_a_night_killed_anywhere_ends_like_an_undisturbed_one(tmp_path: Path, se
 _CHILD = """
 import sys
 from pathlib import Path
+from auditor.collect import gate
 from auditor.collect.crawl import collect
 from auditor.evidence.store import EvidenceWriter
 from auditor.model import Site
@@ -137,3 +140,57 @@ def test_an_error_of_the_evidence_ends_the_night_with_that_error(tmp_path: Path)
 
         with pytest.raises(EvidenceError):
             collect([one(site)], network(), writer, interest=lambda link: 0.0, progress=progress)
+
+
+# ---- down for a while ------------------------------------------------------------------------------------------------
+
+
+def test_a_site_that_is_down_for_a_while_is_seen_whole_the_same_night(tmp_path: Path) -> None:
+    """From the first request on, or in the middle: what failed is asked later, a host that was left alone too."""
+    for number, first in enumerate((0, 6)):
+        back: list[float] = []
+
+        def shaky(request: Request, first: int = first, back: list[float] = back) -> Reply | None:
+            if len(site.asked()) <= first:
+                return page(request)
+            back.append(time.monotonic())
+            return None if time.monotonic() - back[0] < 0.5 else page(request)
+
+        def page(request: Request) -> Reply:
+            return anchors(*(f"/{n}" for n in range(20))) if request.path == "/" else html("isi " + request.path)
+
+        with BadSite({"*": shaky, "/sitemap.xml": text("")}) as site:
+            got = night(tmp_path / str(number), [one(site)], second_chance_seconds=0.7, retries=1)
+        assert (got.visit.cause, got.visit.exhausted, got.visit.pages) == ("ok", True, 21)
+        assert set(got.causes().values()) <= {"ok", "not-found"}
+        failed = {c.cause for c in got.evidence.attempts()} - {"ok", "not-found"}
+        assert failed <= {"reset", "circuit-open"}
+        assert "reset" in failed
+
+
+def test_a_site_that_stays_down_costs_one_more_request(tmp_path: Path) -> None:
+    with BadSite({"*": lambda request: None}) as site:
+        began = time.monotonic()
+        got = night(tmp_path, [one(site)], second_chance_seconds=0.3)
+        assert site.asked() == ["/robots.txt", "/robots.txt"]
+    assert time.monotonic() - began >= 0.3
+    assert got.visit.cause == "reset"
+
+
+def test_a_wall_clock_that_jumps_moves_no_request_and_no_date(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Jumping(datetime):
+        times = 0
+
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:
+            cls.times += 1
+            return datetime(2026, 11, 24, tzinfo=UTC) + timedelta(hours=(-1) ** cls.times * 7 * (cls.times - 1))
+
+    monkeypatch.setattr(gate, "datetime", Jumping)
+    with BadSite({"/": anchors(*(f"/{n}" for n in range(6))), "*": html("x")}) as site:
+        got = night(tmp_path, [one(site)], delay_seconds=0.02)
+    told = sorted(c.at for c in got.evidence.attempts())
+    assert told[0].date().isoformat() == "2026-11-24"
+    assert told[-1] - told[0] < timedelta(seconds=60)
+    assert all(later - sooner >= timedelta(seconds=0.0199) for sooner, later in itertools.pairwise(told))
+    assert got.visit.exhausted

@@ -219,5 +219,5 @@ def test_a_plain_listing_is_followed_down_to_its_files(tmp_path: Path) -> None:
     assert (site.portal.platform, len(site.datasets)) == ("halaman", 1)
     assert site.portal.shown_by.endswith("/dataset/guru")
     guesses = {one["url"].rpartition("localhost")[2].partition("/")[2] for one in record["tried"]}
-    assert guesses == {"api/action/status_show", "api-backend/dataset/list?limit=100&skip=0", "data.json"}
+    assert guesses == {"api/action/package_search", "api-backend/dataset/list?limit=100&skip=0", "data.json"}
     assert len([one for one in asked if "api" in one or "data.json" in one]) == 3

@@ -64,7 +64,7 @@ def test_a_robots_txt_that_forbids_the_api_is_obeyed_unless_the_operator_says_ot
     pages = {"/robots.txt": text(ROBOTS), "/": html("<a href=/dataset/data-1>D</a>"), "/dataset/data-1": html("D")}
     got, asked = harvested(tmp_path / "obey", Portal(FEW), pages)
     assert not [target for target in asked if "/api/" in target]
-    assert got.refused() == {"api/action/status_show": "robots"}
+    assert got.refused() == {"api/action/package_search": "robots"}
     assert (outcome(got)["platform"], outcome(got)["error"]) == ("", "robots.txt asks not to call the API")
     assert got.causes()["dataset/data-1"] == "ok"
 

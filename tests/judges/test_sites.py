@@ -142,7 +142,7 @@ class TestIdentity:
     def test_in_other_hands(self):
         lost = site(pages=[page(f"{URL}/promo", nature="injected", nature_words="slot gacor maxwin")])
         verdict = answer(IDENTITY, lost)
-        assert (verdict.status, verdict.reason) == (Status.UNMET, "bad-found")
+        assert (verdict.status, verdict.reason) == (Status.UNMET, "other-hands")
         assert verdict.evidence[0].quote == "slot gacor maxwin"
         assert verdict.searched
 
@@ -155,7 +155,7 @@ class TestIdentity:
     @pytest.mark.parametrize(
         ("made", "reason"),
         [
-            ({"cause": "dns"}, "site-unreachable"),
+            ({"cause": "read-timeout"}, "site-unreachable"),
             ({"url": None}, "human-address-not-known"),
             ({"cause": "not-collected"}, "auditor-not-collected"),
             ({"captures": [capture(f"{URL}/berita/3", cause="read-timeout")]}, "site-incomplete"),

@@ -38,6 +38,10 @@ PLAIN = "tahun,kecamatan,jumlah\n2024,Satu,10\n2025,Dua,12\n"
         (PLAIN.encode(), "a.csv", ",", "utf-8"),
         (PLAIN.replace(",", ";").encode("utf-8-sig"), "a.csv", ";", "utf-8-sig"),
         (PLAIN.replace(",", "\t").encode("utf-16"), "a.csv", "\t", "utf-16"),
+        (PLAIN.replace(",", "|").encode("utf-32"), "a.csv", "|", "utf-32"),
+        (PLAIN.replace(",", "~").encode(), "a.csv", "~", "utf-8"),
+        (PLAIN.replace(",", "^").replace("\n", "\r").encode(), "a.csv", "^", "utf-8"),
+        (PLAIN.replace(",", "#").replace("\n", "\r\n").encode(), "a.csv", "#", "utf-8"),
         (PLAIN.replace("Satu", "Satu – é").encode("cp1252"), "a.csv", ",", "cp1252"),
         (b"sep=;\n" + PLAIN.replace(",", ";").encode(), "a.csv", ";", "utf-8"),
         (("Data Kecamatan;;\n;;\n" + PLAIN.replace(",", ";") + "Sumber: Dinas;;\n").encode(), "a.csv", ";", "utf-8"),
@@ -58,6 +62,11 @@ def test_every_dialect_is_the_same_table(payload: bytes, name: str, delimiter: s
     assert table.columns == ("tahun", "kecamatan", "jumlah")
     assert (table.rows, table.error_count, table.newest_period, table.oldest_period) == (2, 0, "2025", "2024")
     assert (table.delimiter, table.encoding) == (delimiter, encoding)
+
+
+def test_clock_times_of_one_column_are_no_delimiter() -> None:
+    table = checked("jam buka\n08:00\n09:30\n10:15\n")
+    assert (table.columns, table.rows) == (("jam buka",), 3)
 
 
 def test_office_headers_over_two_rows_are_joined_and_numbering_is_skipped() -> None:
@@ -94,13 +103,14 @@ def test_geojson_and_zipped_tables_are_opened() -> None:
 @settings(max_examples=15, deadline=None)
 @given(st.lists(st.text(alphabet="0123456789.,-%() RpaE\u00a0", max_size=9), min_size=1, max_size=8))
 def test_asking_once_for_each_value_says_the_same_as_asking_for_each_cell(values: list[str]) -> None:
-    series = pandas.Series(values * 2, dtype=object, index=range(7, 7 + 2 * len(values)))
+    plain = pandas.Series(values * 2, dtype=object, index=range(7, 7 + 2 * len(values)))
+    series = plain.astype(pandas.CategoricalDtype(pandas.Index(dict.fromkeys(values), dtype=object)))
     for style in ("id", "en"):
         whole = cells.numbers(series, style)
-        for place, value in series.items():
+        for place, value in plain.items():
             alone = cells.numbers(pandas.Series([value], dtype=object), style).iloc[0]
             assert whole[place] == alone or (whole[place] != whole[place] and alone != alone)
-    assert list(cells.absent(series)) == list(series.str.match(cells.ABSENT, case=False))
+    assert list(cells.absent(series)) == list(plain.str.match(cells.ABSENT, case=False))
 
 
 @pytest.mark.parametrize(

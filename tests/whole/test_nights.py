@@ -71,6 +71,11 @@ def told(config: Path) -> dict[str, object]:
     return {"exit": done.returncode, **json.loads(done.stdout)}
 
 
+def warned(config: Path) -> bool:
+    """Whether the pages of the body show their banner."""
+    return "display: block" in (config.parent / "public" / "99.72" / "standing.css").read_text("utf-8")
+
+
 def shift(config: Path, by: timedelta) -> None:
     """The finished runs of that history ended so much earlier."""
     engine = create_engine(load(config).storage.database)
@@ -124,13 +129,26 @@ def test_status_before_after_and_overdue(tmp_path: Path, site: BadSite) -> None:
     auditor("run", "--config", config)
     after = told(config)
     assert (after["exit"], after["overdue"], after["missed"], after["scheduler"]) == (0, False, 0, "stopped")
+    assert not warned(config)
     shift(config, timedelta(days=3))
     late = told(config)
+    assert warned(config)
     assert (late["exit"], late["overdue"]) == (1, True)
     assert late["missed"] == 3
     shown = auditor("status", "--config", config, check=False)
     assert "nights that did not happen since: 3" in shown.stdout
     assert "auditor doctor" in shown.stdout
+    auditor("run", "--config", config)
+    assert not warned(config)
+
+
+def test_a_schedule_that_finds_itself_late_says_so_in_the_pages(tmp_path: Path, site: BadSite) -> None:
+    far = f"0 0 1 {1 + datetime.now(UTC).month % 12} *"  # no night is due, and the last one is long ago
+    config = written(tmp_path, site.url("/"), cron=far)
+    auditor("run", "--config", config)
+    shift(config, timedelta(hours=27))
+    with scheduling(config):
+        assert until(lambda: warned(config))
 
 
 def test_a_night_on_which_no_site_answered_is_no_night(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Protocol
 
 import requests
 
+from auditor.evidence.earlier import Known
 from auditor.model import Capture, Link, Site
 
 
@@ -70,6 +71,14 @@ class Client(Protocol):
 
     def ask(self, url: str) -> tuple[Capture, bytes]:
         """One polite, archived GET with its retries and redirects; no bytes where no whole answer came."""
+        ...
+
+    def before(self, part: str) -> list[Known]:
+        """Whole answers of this site on an earlier night whose addresses contain `part`, by time."""
+        ...
+
+    def carry(self, known: Known) -> Capture:
+        """Takes one of them into tonight's evidence. Raises EvidenceDamaged."""
         ...
 
 

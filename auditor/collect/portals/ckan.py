@@ -8,42 +8,34 @@ Dataset Search and data.europa.eu harvest through it. Still it is what the site 
 Recognised by its listing; `status_show` is asked only where that does not come. Listed by `package_search`, the oldest
 first, 1,000 rows a page (CKAN's own silent cap): what is added meanwhile comes at the end, and what is withdrawn shows
 as a smaller count, after which the paging goes back by as many. A count that stays the same while a dataset was added
-may hide one withdrawn: then it is listed again.
+may hide one withdrawn: then it is listed again. Of a portal that was listed on an earlier night only what was modified
+since is asked for: see `ckan_again`.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Generator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import quote
 
 import requests
 from ckanapi import RemoteCKAN  # type: ignore[import-untyped]
-from ckanapi.errors import CKANAPIError  # type: ignore[import-untyped]
 
 from auditor.collect import wellknown
 from auditor.collect.portals import Client, Outcome
+from auditor.collect.portals.ckan_again import changes_since
+from auditor.collect.portals.ckan_api import ROWS, SKEW, Refused, call, count_of, links_of, packages_of
 from auditor.model import Link, Site
-from auditor.read.addresses import absolute
 
 PLATFORM = "ckan"
-ROWS = 1000
 ORDER = "metadata_created asc, id asc"
 FEWER_ROWS = 100
 """Asked for when a page of `ROWS` does not come: too large, or too much work for the server."""
 
-SKEW = timedelta(minutes=5)
-"""Between its clock and ours, where a server does not tell its time."""
-
 MAX_BACK = 10
 MAX_CALLS = 2000
-
-
-class _Refused(Exception):
-    """The API did not give what was asked; the message says why."""
 
 
 def harvest(site: Site, client: Client) -> Generator[tuple[Link, ...], None, Outcome]:
@@ -54,13 +46,16 @@ def harvest(site: Site, client: Client) -> Generator[tuple[Link, ...], None, Out
         return Outcome("", shown_by, error="robots.txt asks not to call the API")
     clock = _ServerClock(client.session)
     ckan = RemoteCKAN(base, user_agent=client.agent, get_only=True, session=client.session)
+    known = yield from changes_since(base, client, ckan)
+    if known is not None:
+        return known
     listing = _Listing(clock)
     recognised = False
     while not listing.finished:
         try:
-            page = _call(ckan, client, "package_search", **listing.query())
+            page = call(ckan, client, "package_search", **listing.query())
             links = listing.take(page, base)
-        except _Refused as error:
+        except Refused as error:
             yield ()
             if not recognised:
                 # One guess a platform: a page or a plain refusal is nobody's API, and is not asked a second question.
@@ -73,7 +68,7 @@ def harvest(site: Site, client: Client) -> Generator[tuple[Link, ...], None, Out
                 continue
             return Outcome(PLATFORM, shown_by, listing.declared, False, str(error))
         if not recognised:
-            recognised, shown_by = True, base.rstrip("/") + "/api/action/package_search"
+            recognised = True
         yield links
     return Outcome(PLATFORM, shown_by, listing.declared, listing.whole, listing.why)
 
@@ -81,20 +76,11 @@ def harvest(site: Site, client: Client) -> Generator[tuple[Link, ...], None, Out
 def _no_ckan(ckan: RemoteCKAN, client: Client) -> str:
     """Why this is no CKAN, or nothing where `status_show` says that it is one."""
     try:
-        status = _call(ckan, client, "status_show")
-    except _Refused as error:
+        status = call(ckan, client, "status_show")
+    except Refused as error:
         return str(error)
     is_one = isinstance(status, dict) and ("ckan_version" in status or "site_title" in status)
     return "" if is_one else "status_show does not answer as CKAN does"
-
-
-def _call(ckan: RemoteCKAN, client: Client, action: str, **arguments: Any) -> Any:
-    try:
-        return ckan.call_action(action, arguments, requests_kwargs={"timeout": client.timeout})
-    except CKANAPIError as error:  # also NotAuthorized, SearchError, ...: they are subclasses of it
-        raise _Refused(f"{action}: {type(error).__name__} {str(error)[:200]}".strip()) from None
-    except (requests.RequestException, KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _Refused(f"{action}: {type(error).__name__} {str(error)[:200]}".strip()) from None
 
 
 class _ServerClock:
@@ -147,15 +133,11 @@ class _Listing:
         return less
 
     def take(self, page: Any, base: str) -> tuple[Link, ...]:
-        """The links of the datasets that are new on this page. Raises _Refused where it is no page."""
-        results = page.get("results") if isinstance(page, dict) else None
-        if not isinstance(results, list):
-            raise _Refused("package_search: no list of results")
-        count = page.get("count")
-        before = self.declared
-        self.declared = count if isinstance(count, int) and not isinstance(count, bool) else before
+        """The links of the datasets that are new on this page. Raises Refused where it is no page."""
+        packages = packages_of(page)
+        before, count = self.declared, count_of(page)
+        self.declared = before if count is None else count
         self._calls += 1
-        packages = [p for p in results if isinstance(p, dict) and isinstance(p.get("id"), str)]
         fresh = [p for p in packages if p["id"] not in self._known]
         self._known.update(p["id"] for p in fresh)
         newest = self._clock.began().astimezone(UTC).replace(tzinfo=None).isoformat()
@@ -168,7 +150,7 @@ class _Listing:
             self._go_on(len(packages), len(fresh))
         if self.finished and not self.whole and not self.why:
             self.why = f"the portal says {self.declared} datasets and listed {len(self._known)}"
-        return tuple(link for package in fresh for link in _links(package, base))
+        return tuple(link for package in fresh for link in links_of(package, base))
 
     def _go_on(self, shown: int, fresh: int) -> None:
         self._start += shown
@@ -179,19 +161,3 @@ class _Listing:
             self.finished, self.why = True, f"package_search has no end; stopped after {MAX_CALLS} pages"
         elif self.finished and self._calls > 1 and self._added and not self._again:
             self.finished, self._again, self._start = False, True, 0
-
-
-def _links(package: dict[str, Any], base: str) -> list[Link]:
-    title = str(package.get("title") or package.get("name") or "")
-    links = []
-    if isinstance(package.get("name"), str):
-        links.append(Link(base.rstrip("/") + "/dataset/" + quote(package["name"]), title))
-    resources = package.get("resources")
-    for resource in resources if isinstance(resources, list) else ():
-        if (
-            isinstance(resource, dict)
-            and isinstance(resource.get("url"), str)
-            and (url := absolute(resource["url"], base))
-        ):
-            links.append(Link(url, str(resource.get("name") or resource.get("description") or ""), title))
-    return links

@@ -9,6 +9,7 @@ from auditor.collect.reading import Ask, Got
 from auditor.collect.robots import Book
 from auditor.collect.visiting import SiteVisit
 from auditor.config import Network
+from auditor.evidence.earlier import Known
 from auditor.evidence.store import Origin
 from auditor.model import Capture, Link
 
@@ -33,6 +34,12 @@ class Lent:
         whole = got.capture.cause == "ok" and not got.capture.truncated
         return got.capture, self._door.payload(got) if whole else b""
 
+    def before(self, part: str) -> list[Known]:
+        return self._door.before(self._origin.site, part)
+
+    def carry(self, known: Known) -> Capture:
+        return self._door.carry(self._origin, known)
+
     def may_ask(self, url: str) -> bool:
         if self._allowed(url):
             return True
@@ -42,8 +49,13 @@ class Lent:
 
     def _allowed(self, url: str) -> bool:
         rules = self._book.rules(url, self._visit.site.id)
-        return rules.cause == "ok" and (rules.allows(url) or not self._obey)
+        if rules.cause != "ok" or rules.allows(url):
+            return rules.cause == "ok"
+        if not self._obey:
+            with self._visit.lock:
+                self._visit.against_robots.add(url.partition("?")[0])
+        return not self._obey
 
     def _get(self, url: str) -> Got:
         self.asked = url
-        return self._door.fetch(Ask(url, self._origin), self._allowed)
+        return self._door.fetch(Ask(url, self._origin, alone=True), self._allowed)

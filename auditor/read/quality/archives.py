@@ -57,10 +57,13 @@ def _tables(dataset: Dataset) -> list[Table]:
 
 
 def _whole(dataset: Dataset, site: Site, first: str | None, last: str | None) -> bool | None:
-    """Its rows against the years that its title promises; without a promise against the end of the site."""
+    """Its rows against the years that its title promises; without a promise against the dates of the site."""
     if first is None or last is None:
         return None
     years = [int(year) for year in _YEARS.findall(dataset.title)]
     if len(years) > 1:
         return int(first[:4]) <= min(years) and period_end(last).year >= max(years)
-    return period_end(last).year >= site.ended.year if site.ended and site.lifecycle == "archived" else None
+    if site.lifecycle != "archived" or site.ended is None:
+        return None
+    begun = site.started is None or int(first[:4]) <= site.started.year
+    return begun and period_end(last).year >= site.ended.year

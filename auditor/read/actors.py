@@ -1,0 +1,49 @@
+"""Whose a finding is: the catalogue names roles (`BKAD atau BPKAD bersama PPID`), a body has units of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from auditor.model import Body, Finding, Site, Unit
+from auditor.read.units import find_unit
+
+# The first named leads; who helps, in what capacity and under whom stands in the catalogue's words beside it.
+_OTHERS = re.compile(r"\s*(?:[;,(]|\b(?:bersama|dan|selaku|melalui|pada|dikoordinasikan)\b)")
+_OR = re.compile(r"\s+atau\s+")
+# Parts of the Sekretariat Daerah (Permendagri 56/2019), also the procurement unit.
+_OF_SECRETARIAT = re.compile(r"^(?:bagian|ukpbj|sekretaris daerah)\b", re.IGNORECASE)
+_EACH = re.compile(r"^(?:setiap perangkat daerah\b|produsen data$|ppid pelaksana$)", re.IGNORECASE)
+_STEWARD = re.compile(r"^walidata$", re.IGNORECASE)
+
+EACH = "Setiap perangkat daerah"
+
+
+def owner_of(finding: Finding, body: Body, sites: Sequence[Site]) -> str:
+    """Who is asked: the unit of the finding, the OPD of its site, or who leads by the criterion's actor."""
+    site = next((one for one in sites if one.id == finding.verdict.site), None)
+    named = finding.verdict.unit or (site.unit if site else None)
+    return named or leading(finding.criterion.actor, body.units, _steward(sites))
+
+
+@lru_cache(maxsize=4096)
+def leading(actor: str, units: tuple[Unit, ...], steward: str | None = None) -> str:
+    """The unit that leads among those an actor names, by its name in `units`; a role that is no unit stays a role.
+
+    `steward`: the unit that keeps the data portal, which is the *walidata* of the body.
+    """
+    first = _OTHERS.split(actor, maxsplit=1)[0].strip() or actor
+    if _EACH.match(first):
+        return EACH
+    if _STEWARD.match(first) and steward:
+        return steward
+    for name in _OR.split(first):
+        unit = find_unit("Sekretariat Daerah" if _OF_SECRETARIAT.match(name) else name, units) if units else None
+        if unit:
+            return unit
+    return first
+
+
+def _steward(sites: Sequence[Site]) -> str | None:
+    return next((site.unit for site in sites if site.role == "portal" and site.unit), None)

@@ -1,0 +1,197 @@
+"""Signs that a site is no longer the body's: what decides them, in words. Pure.
+
+A sign is something that was *seen*: pages of other hands, an address that leads to a stranger, a certificate for
+another name, a domain that does not exist any more. What merely did not answer is no sign (DESIGN rules 1 and 12).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import urljoin
+
+from auditor.model import Body, Capture, Certificate, Page, SiteFacts, Text
+from auditor.read.answers import is_login
+from auditor.read.domains import domain_of, is_government
+from checks.judges.fronts import front_page, host_of
+
+Kind = Literal["injected", "parked", "elsewhere", "certificate", "stranger", "no-domain"]
+MUTE: frozenset[Kind] = frozenset({"no-domain"})
+"""Signs of a site that shows nothing at all: what else is asked of it is unknown because it did not answer."""
+
+LEAST_WORDS = 300
+"""Characters of text from which a page that never names the body is somebody else's, not merely short."""
+
+_GOVERNMENT_WORDS = re.compile(
+    r"\b(?:pemerintah\w*|pemkot|pemkab|pemda|pemprov|dinas|bappeda\w*|diskominfo|kelurahan|kecamatan|kabupaten|kota|"
+    r"provinsi|desa|wali ?kota|bupati|gubernur|camat|lurah|ppid|informasi publik|badan publik|covid\S*|corona|pandemi|"
+    r"vaksin\w*|puskesmas|rsud|opd|perangkat daerah|peraturan|perda|perwal\w*|apbd|anggaran|bansos|warga|masyarakat|"
+    r"pelayanan|layanan|pengaduan|informasi (?:berkala|setiap saat|serta merta)|laporan|satu data)\b",
+    re.IGNORECASE,
+)
+# What a framework shows before anybody has put anything there: nobody's, and no stranger's.
+_STOCK = re.compile(
+    r"^(?:laravel|(?:welcome to )?codeigniter|react app|vite \+ \w+|next\.?js|create next app|wordpress\b.*)\W*$",
+    re.IGNORECASE,
+)
+# Where a network operator sends whoever may not see a page: a block, no new owner.
+_BLOCK_PAGES = re.compile(
+    r"internet-?positif|trustpositif|mercusuar\.uzone|aduankonten|nawala|lamanlabuh", re.IGNORECASE
+)
+# Where anybody keeps pages: who keeps this one, only a person can say.
+_SHARED_HOSTS = re.compile(
+    r"(?:^|\.)(?:google\.com|blogspot\.com|wordpress\.com|linktr\.ee|s\.id|bit\.ly|github\.io|vercel\.app|netlify\.app|"
+    r"web\.app|firebaseapp\.com|pages\.dev|apple\.com|instagram\.com|facebook\.com|youtube\.com|forms\.gle|arcgis\.com)$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """`words`: what decided, for a reader; `pages` and `captures`: where it stands."""
+
+    kind: Kind
+    words: Text
+    pages: tuple[Page, ...] = ()
+    captures: tuple[Capture, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """The body as far as a site can be recognised as its: its names and the domains of all its sites."""
+
+    body: Body
+    domains: frozenset[str]
+
+    def names(self, text: str) -> bool:
+        """Whether a text names the body (`Kota Bogor`, `Bogor`)."""
+        short = re.sub(r"^(?:kota|kabupaten|provinsi)\s+", "", self.body.name, flags=re.IGNORECASE)
+        return bool(re.search(rf"\b{re.escape(short)}\b", text, re.IGNORECASE))
+
+    def holds(self, host: str) -> bool:
+        return domain_of(host) in self.domains
+
+
+def own_of(body: Body, sites: Iterable[SiteFacts]) -> Own:
+    hosts = [host for s in sites for host in (host_of(s.site.url or ""), *s.site.hosts) if host]
+    return Own(body, frozenset(map(domain_of, hosts)))
+
+
+def sign_of(site: SiteFacts, own: Own) -> Sign | None:
+    """The first sign that decides, the plainest first; None where there is none."""
+    if site.site.url is None:
+        return None
+    for found in (_foreign(site), _elsewhere(site, own), _certificate(site), _stranger(site, own), _no_domain(site)):
+        if found is not None:
+            return found
+    return None
+
+
+def leads_to(site: SiteFacts) -> tuple[str, tuple[Capture, ...]]:
+    """Where the site's address leads in the end, and the exchanges on the way."""
+    at = {c.url: c for c in sorted(site.captures, key=lambda c: c.at)}
+    url, way = site.site.url or "", list[Capture]()
+    while url in at and len(way) < 12:
+        way.append(at[url])
+        if not at[url].location or at[url].cause == "ok":
+            break
+        url = urljoin(url, at[url].location or "").partition("#")[0]
+    return url, tuple(way)
+
+
+def undecided_host(site: SiteFacts, own: Own) -> str:
+    """The host that the address leads to, where neither its name nor its owner is known to us: a person decides."""
+    url, way = leads_to(site)
+    host = host_of(url)
+    if not way or not host or own.holds(host) or _BLOCK_PAGES.search(host):
+        return ""
+    shared = is_government(host) or bool(_SHARED_HOSTS.search(host))
+    return host if shared or _names_the_body(site, own) else ""
+
+
+def _foreign(site: SiteFacts) -> Sign | None:
+    injected = tuple(sorted((p for p in site.pages if p.nature == "injected"), key=lambda p: p.url))
+    if injected:
+        return Sign("injected", _quoted("isi pihak lain", "text of other hands", injected[0].nature_words), injected)
+    front = front_page(site)
+    if front is not None and front.nature == "parked":
+        return Sign("parked", _quoted("halaman parkir", "a parked page", front.nature_words), (front,))
+    return None
+
+
+def _elsewhere(site: SiteFacts, own: Own) -> Sign | None:
+    url, way = leads_to(site)
+    host = host_of(url)
+    if len(way) < 2 and (not way or not way[-1].location):
+        return None
+    if not host or own.holds(host) or undecided_host(site, own) or _BLOCK_PAGES.search(host) or is_login(url):
+        return None
+    words = Text(f"alamatnya mengarah ke {host}", f"its address leads to {host}")
+    landed = site.landing
+    if landed is not None and landed.title:
+        words = Text(f"{words.id} („{landed.title[:100]}“)", f"{words.en} („{landed.title[:100]}“)")
+    return Sign("elsewhere", words, captures=way)
+
+
+def _certificate(site: SiteFacts) -> Sign | None:
+    """A certificate for another name: the server behind the address is not the one that the name stands for."""
+    if site.visit.cause != "tls-wrong-host":
+        return None
+    url, way = leads_to(site)
+    shown = certificate_of(site, url)
+    names = ", ".join(shown.names[:4]) if shown is not None and shown.names else "–"
+    words = Text(
+        f"sertifikatnya untuk {names}, bukan {host_of(url)}", f"its certificate is for {names}, not {host_of(url)}"
+    )
+    return Sign("certificate", words, captures=way)
+
+
+def _stranger(site: SiteFacts, own: Own) -> Sign | None:
+    """A site on a domain that anybody can buy, with pages enough, none of which speaks of the body or of government."""
+    front = front_page(site)
+    if front is None or front.nature != "page" or is_government(host_of(front.url)) or site.visit.cause != "ok":
+        return None
+    if len(front.text) < LEAST_WORDS or _STOCK.match(front.title):
+        return None
+    pages = [p for p in site.pages if p.nature == "page"]
+    said = [" ".join((p.title, *p.headings, p.text, *(link.text for link in p.links))) for p in pages]
+    if any(own.names(text) or _GOVERNMENT_WORDS.search(text) for text in said):
+        return None
+    words = Text(
+        f"isinya tidak menyebut {own.body.name} maupun pemerintahan („{front.title[:100]}“)",
+        f"what it shows names neither {own.body.name} nor any government („{front.title[:100]}“)",
+    )
+    return Sign("stranger", words, (front,))
+
+
+def _no_domain(site: SiteFacts) -> Sign | None:
+    if site.visit.cause != "dns":
+        return None
+    url, way = leads_to(site)
+    host = host_of(url)
+    words = Text(f"nama {host} tidak ada lagi di DNS", f"the name {host} no longer exists in the DNS")
+    return Sign("no-domain", words, captures=way)
+
+
+def certificate_of(site: SiteFacts, url: str) -> Certificate | None:
+    """The certificate that the host of an address showed; of several ports that of the address's own."""
+    host = host_of(url)
+    same = [c for c in site.certificates if c.host == host]
+    port = _port(url)
+    return next((c for c in same if c.port == port), same[0] if same else None)
+
+
+def _port(url: str) -> int:
+    tail = url.partition("://")[2].partition("/")[0].rpartition(":")[2]
+    return int(tail) if tail.isdigit() else 443
+
+
+def _names_the_body(site: SiteFacts, own: Own) -> bool:
+    landed = site.landing
+    return landed is not None and landed.nature == "page" and own.names(f"{landed.title} {landed.text}")
+
+
+def _quoted(indonesian: str, english: str, words: str) -> Text:
+    return Text(f"{indonesian} („{words[:160]}“)", f"{english} („{words[:160]}“)")

@@ -1,0 +1,56 @@
+"""Covid figures by place: the row of the whole city against the sum of its places, their codes and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from auditor.model import Text
+from auditor.read.schema import TableContext, words_of
+from checks.schemas import cells, regions, tidy
+
+MESSAGES = {
+    "jumlah-kota": Text(
+        "Angka kota pada baris jumlah tidak sama dengan jumlah seluruh wilayahnya ({value}).",
+        "The city's figure in the total row is not the sum of its places ({value}).",
+    ),
+    "kode-wilayah": Text("{value} bukan kode wilayah Kemendagri atau BPS.", "{value} is no region code."),
+    "nama-wilayah": regions.SERIES.messages["nama-wilayah"],
+}
+ROW_RULES = frozenset({"jumlah-kota"})
+_NAMED = ("kelurahan", "nama kelurahan", "kecamatan", "nama kecamatan")
+_CODED = ("kode kelurahan", "kode kecamatan", "kode wilayah", "kode kemendagri", "kode bps", "kode desa")
+
+
+def add_columns(columns: dict[str, Any], names: Sequence[str]) -> None:
+    """Rules for the columns that name or number places."""
+    for name in names:
+        words = words_of(name)
+        if words in _NAMED:
+            columns[name].checks.append(tidy.rule(regions.known, "nama-wilayah"))
+        elif words in _CODED:
+            columns[name].checks.append(tidy.rule(regions.coded, "kode-wilayah"))
+
+
+def _is_sum(labels: Any) -> Any:
+    return cells.matches(labels, cells.TOTAL, case=False) & ~labels.str.contains("rata", case=False)
+
+
+def adds_up(names: Sequence[str], counted: Sequence[str], day: str | None, context: TableContext) -> Any:
+    """Each total row against the rows above it of the same day; `counted`: the columns of counts."""
+
+    def holds(frame: Any) -> Any:
+        import pandas  # type: ignore[import-untyped]
+
+        right = pandas.Series(True, index=frame.index)
+        total = cells.labelled(frame.drop(columns=[day]) if day else frame, 4, _is_sum)
+        if not total.any():
+            return True
+        group = frame[day] if day else pandas.Series("", index=frame.index)
+        for name in counted:
+            values = cells.numbers(frame[name], context.styles.get(name, "id"))
+            sums = values.where(~total).groupby(group).transform("sum", min_count=1)
+            right &= ~(total & ((values - sums).abs() > 0.5))
+        return right
+
+    return tidy.rule(holds, "jumlah-kota")
