@@ -29,12 +29,13 @@ from auditor.collect.mementos import look_up
 from auditor.config import Config
 from auditor.contact import require_contact
 from auditor.drafts import remember, still_open, waiting
+from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
 from auditor.facts_cache import FactsCache
 from auditor.history import History, RunKey
 from auditor.journal import journal
-from auditor.judged import closes_on, judge_evidence, prior_to_json, read_run_record
+from auditor.judged import EvidenceMissing, closes_on, judge_evidence, prior_to_json, read_run_record
 from auditor.mirror import copy_out, evidence_kept
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
 from auditor.objecting import FILE, Given, objections, to_json, unknown_findings
@@ -274,8 +275,11 @@ def publish_closed(catalogue: Catalogue, config: Config, history: History, today
 def recall_drafts(config: Config, runs: Sequence[str], today: date) -> None:
     """Writes `drafts.json` anew where it was lost: which runs are drafts follows from their evidence."""
     for run in runs:
-        folder = evidence_folder(config, run)
-        closes = still_open(closes_on(read_run_record(Evidence(folder), folder)), today)
+        folder = evidence_kept(config, run)
+        try:
+            closes = still_open(closes_on(read_run_record(Evidence(folder), folder)), today)
+        except (EvidenceMissing, EvidenceError):
+            continue
         if closes is not None:
             remember(config.storage.data, run, closes)
 

@@ -16,7 +16,7 @@ def test_a_run_stays_a_draft_until_the_window_closes(tmp_path: Path) -> None:
         with path.open("a", encoding="utf-8") as file:
             file.write("\n[publish]\nobjection_days = 7\n")
         auditor("run", "--config", path, "--at", "2026-11-02")
-        assert {entry.name for entry in public.iterdir()} == {"draf"}
+        assert {entry.name for entry in public.iterdir() if entry.is_dir()} == {"draf"}
         pages = list((public / "draf" / "20261102-01").rglob("*.html"))
         english = list((tmp_path / "public" / "en" / CODE / "draf" / "20261102-01").rglob("*.html"))
         assert len(pages) == len(english) > 10
@@ -25,7 +25,7 @@ def test_a_run_stays_a_draft_until_the_window_closes(tmp_path: Path) -> None:
         assert all("Draft, not final" in p.read_text("utf-8") for p in english)
         assert "draft until 2026-11-09" in auditor("runs", "--config", path).stdout
         auditor("report", "--config", path, "--at", "2026-11-08")
-        assert {entry.name for entry in public.iterdir()} == {"draf"}
+        assert {entry.name for entry in public.iterdir() if entry.is_dir()} == {"draf"}
         auditor("run", "--config", path, "--at", "2026-11-09")
     series = (public / "scores.csv").read_text("utf-8").splitlines()
     assert [line.partition(",")[0] for line in series[1:]] == ["20261102-01"]
@@ -54,6 +54,6 @@ def test_drafts_whose_list_was_lost_are_drafts_after_one_report(tmp_path: Path) 
     kept = (tmp_path / "var" / "drafts.json").read_bytes()
     (tmp_path / "var" / "drafts.json").unlink()
     auditor("report", "--config", path, "--at", "2026-11-04")
-    assert {entry.name for entry in public.iterdir()} == {"draf"}
+    assert {entry.name for entry in public.iterdir() if entry.is_dir()} == {"draf"}
     assert [page.read_bytes() for page in pages] == before
     assert (tmp_path / "var" / "drafts.json").read_bytes() == kept
