@@ -72,4 +72,5 @@ def test_the_shipped_catalogue_asks_few_owners_of_kota_bogor() -> None:
         EACH,
         "Pejabat Pelindungan Data Pribadi atau PPID",
         "Perangkat daerah pemilik situs",  # where its site has no unit
+        "Perangkat daerah penyelenggara layanan",
     }

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from auditor.publish import publish_front
 from reports.national import read
-from tests.reports.browsing import DESK, PHONE, chromium, served
+from tests.reports.browsing import DESK, PHONE, served
 from tests.reports.builders import hostile_stage, ordinary_stage
 from tests.reports.reading import Reading
 
@@ -116,12 +116,6 @@ def test_a_hostile_name_runs_nowhere(tmp_path: Path) -> None:
 def site(public: Path) -> Iterator[str]:
     with served(public) as url:
         yield url
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.mark.chromium
