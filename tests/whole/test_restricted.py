@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from auditor.model import Site, Status
-from auditor.publish import sealed
+from auditor.sealing import sealed
 from tests.badsite import BadSite, Reply, Route, hang_up, html, redirect, refused_port, silence, text
 from tests.whole.conftest import auditor
 from tests.whole.judged_sites import Judged, judged
@@ -103,7 +104,7 @@ def test_what_lies_open_is_critical(route: Route, words: str, tmp_path: Path) ->
     assert words.lower() in verdict.evidence[0].quote.lower()
     assert "Orang Misal" not in str(verdict)
     assert "99710" not in str(verdict)
-    assert verdict.evidence[0].digest in sealed(got.facts)
+    assert verdict.evidence[0].digest in sealed(SimpleNamespace(facts=got.facts, findings=()), got.evidence)
     assert asked == ["/robots.txt", "/"]
 
 
