@@ -25,6 +25,7 @@ SCHEDULER_AWAY_SECONDS = 300.0
 """So long a scheduler that went away is waited for."""
 
 WATCH_SECONDS = 0.5
+FETCH_SECONDS = 5.0
 
 
 class NoScheduler(Exception):
@@ -57,20 +58,24 @@ def _round(client: Client, left: dict[str, Task], stop: threading.Event) -> Iter
     while futures and client.status == "running" and not stop.is_set():
         stop.wait(WATCH_SECONDS)
         for key in [key for key, future in futures.items() if future.done()]:
-            result = _result(futures.pop(key), left[key])
-            if result is None:
+            try:
+                result = _result(futures[key], left[key])
+            except TimeoutError:
+                continue  # on its way, or its worker died with it and another one is asked: looked at again
+            except (CancelledError, OSError):
                 return  # the scheduler lost it: all that is left is handed in again
-            del left[key]
+            del futures[key], left[key]
             yield result
     if stop.is_set():
         client.cancel(list(futures.values()), force=True)
 
 
-def _result(future: Future, task: Task) -> Result | None:
+def _result(future: Future, task: Task) -> Result:
+    """Raises TimeoutError where it is not here yet, CancelledError and OSError where the scheduler has lost it."""
     from distributed import KilledWorker
 
     try:
-        made: Result = future.result(timeout=WATCH_SECONDS)
+        made: Result = future.result(timeout=FETCH_SECONDS)
     except KilledWorker:
         return replace(
             _blank(task),
@@ -78,7 +83,7 @@ def _result(future: Future, task: Task) -> Result | None:
             "(--memory-limit of dask worker), or set a smaller max_pages; what is archived stays",
         )
     except (CancelledError, TimeoutError, OSError):
-        return None
+        raise
     except Exception as error:
         what = f"{type(error).__name__}: {error}".splitlines()[0]
         return replace(_blank(task), reason=f"its worker could not do it: {what}; is the same auditor installed there?")
