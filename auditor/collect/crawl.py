@@ -16,7 +16,7 @@ from typing import Any
 from auditor.collect.announced import Announced, ask_of
 from auditor.collect.causes import CAUSES
 from auditor.collect.drawing import Drawing
-from auditor.collect.fetch import PRODUCT, Door
+from auditor.collect.fetch import Door
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.intake import Intake, Interest
 from auditor.collect.names import Names
@@ -26,14 +26,14 @@ from auditor.collect.portals.detect import detect
 from auditor.collect.portals.hints import hints_of
 from auditor.collect.portals.lent import Lent
 from auditor.collect.reading import Ask, Got
-from auditor.collect.robots import MAX_REDIRECTS, Book, Rules, rules_after
+from auditor.collect.robots import Book, Rules
 from auditor.collect.scope import Scope
 from auditor.collect.urls import host, is_web
 from auditor.collect.vantage import Vantage
 from auditor.collect.visiting import SiteVisit
 from auditor.config import Network
 from auditor.evidence.source import visit_of
-from auditor.evidence.store import EvidenceWriter, Origin
+from auditor.evidence.store import EvidenceWriter
 from auditor.model import Capture, Link, Site, Visit
 from auditor.read.memory import Forgetful, Memory
 
@@ -245,12 +245,7 @@ class _Crawl:
     # ---- before a request ----
 
     def _ask_robots(self, url: str, site: str, again: bool) -> Rules:
-        once = again or self._visits[site].site.role == "restricted"
-        got = self._door.fetch(Ask(url, Origin(site)), retries=0 if once else None, hops=MAX_REDIRECTS)
-        agents = (PRODUCT, self._door.agent)
-        rules = rules_after(got.capture, lambda: self._door.payload(got), agents)
-        self._door.gate.slow_down(host(url), rules.delay)
-        return rules
+        return self._door.rules(url, site, once=again or self._visits[site].site.role == "restricted")
 
     def _rules_or_back(self, task: Task) -> Rules | None:
         """The rules for the task's address; where they had to be asked for, the task goes back to wait its turn."""

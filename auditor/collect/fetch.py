@@ -18,7 +18,7 @@ import requests
 import urllib3
 
 from auditor import __version__
-from auditor.collect import causes
+from auditor.collect import causes, robots
 from auditor.collect.certificates import Register
 from auditor.collect.conditional import conditions
 from auditor.collect.gate import Clock, Gate
@@ -162,6 +162,13 @@ class Door:
             if following is None or len(following.chain) > hops:
                 return got
             ask, attempt = following, 0
+
+    def rules(self, url: str, site: str, once: bool) -> robots.Rules:
+        """What the robots.txt at `url` asks of us; the delay it names is kept from then on. `once`: not tried again."""
+        got = self.fetch(Ask(url, Origin(site)), retries=0 if once else None, hops=robots.MAX_REDIRECTS)
+        rules = robots.rules_after(got.capture, lambda: self.payload(got), (PRODUCT, self.agent))
+        self.gate.slow_down(host(url), rules.delay)
+        return rules
 
     def fail(self, ask: Ask, cause: str, detail: str = "") -> Got:
         """Archives that nothing was asked, and why."""

@@ -13,10 +13,10 @@ from dataclasses import asdict
 from datetime import datetime
 
 from auditor.collect import wellknown
-from auditor.collect.fetch import PRODUCT, Door
+from auditor.collect.fetch import Door
 from auditor.collect.gate import Stopped
-from auditor.collect.reading import MAX_REDIRECTS, Ask, Got
-from auditor.collect.robots import Book, Rules, rules_after
+from auditor.collect.reading import Ask, Got
+from auditor.collect.robots import Book
 from auditor.collect.urls import looks_like_document
 from auditor.config import Memento as Settings
 from auditor.config import Network
@@ -93,7 +93,7 @@ class _Archive:
     def __init__(self, door: Door, settings: Settings) -> None:
         self._door = door
         self._settings = settings
-        self._book = Book(self._robots)
+        self._book = Book(door.rules)
 
     def last_copy(self, site: str, url: str, front: bool) -> Memento:
         """The newest copy that opens; without one, the cause of the last attempt."""
@@ -127,10 +127,6 @@ class _Archive:
 
     def _text(self, got: Got) -> str:
         return self._door.payload(got).decode("utf-8", "replace")
-
-    def _robots(self, url: str, site: str, again: bool) -> Rules:
-        got = self._door.fetch(Ask(url, Origin(site)), retries=0 if again else None, hops=MAX_REDIRECTS)
-        return rules_after(got.capture, lambda: self._door.payload(got), (PRODUCT, self._door.agent))
 
 
 def _at(archive: str, url: str) -> str:
