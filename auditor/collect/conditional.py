@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 
+from auditor.collect.headers import moment
 from auditor.evidence.earlier import Known
 
 BELIEVED = timedelta(days=25)
@@ -35,7 +35,7 @@ def conditions(known: Known, url: str, now: datetime) -> dict[str, str]:
     if "*" in varies or now - known.at > _believed(url):
         return {}
     etag, modified = _etag(known.header("etag")), known.header("last-modified")
-    tells = bool(_date(modified)) and (etag or varies <= {"accept-encoding"}) and _settled(modified, known)
+    tells = (etag or varies <= {"accept-encoding"}) and _settled(modified, known)
     asked = {"If-None-Match": etag} if etag else {}
     return {**asked, "If-Modified-Since": modified} if tells else asked
 
@@ -45,7 +45,7 @@ def contradicts(known: Known, told: Mapping[str, str]) -> bool:
     etag, ours = _etag(told.get("etag", "")), _etag(known.header("etag"))
     if etag and ours:
         return etag.removeprefix("W/") != ours.removeprefix("W/")
-    later, modified = _date(told.get("last-modified", "")), _date(known.header("last-modified"))
+    later, modified = moment(told.get("last-modified", "")), moment(known.header("last-modified"))
     return bool(later and modified and later > modified)
 
 
@@ -63,14 +63,6 @@ def _etag(value: str) -> str:
 
 def _settled(modified: str, known: Known) -> bool:
     """The page had not been changed in the second in which it was given, nor later."""
-    changed = _date(modified)
-    given = _date(known.header("date")) or known.at
+    changed = moment(modified)
+    given = moment(known.header("date")) or known.at
     return changed is not None and changed < given.replace(microsecond=0)
-
-
-def _date(value: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -15,6 +15,7 @@ from datetime import datetime
 from auditor.collect import wellknown
 from auditor.collect.fetch import Door
 from auditor.collect.gate import Stopped
+from auditor.collect.headers import moment
 from auditor.collect.reading import Ask, Got
 from auditor.collect.robots import Book
 from auditor.collect.urls import looks_like_document
@@ -22,7 +23,7 @@ from auditor.config import Memento as Settings
 from auditor.config import Network
 from auditor.evidence.store import EvidenceWriter, Origin
 from auditor.model import Capture, Memento, Site, Visit
-from auditor.read.linkformat import mementos, moment, versions
+from auditor.read.linkformat import mementos, versions
 
 ORIGIN = "memento"
 """The captures of the archive belong to no site: they are another's pages of another time."""

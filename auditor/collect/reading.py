@@ -8,7 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from email.utils import parsedate_to_datetime
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any, Literal
 
@@ -18,6 +17,7 @@ import urllib3
 from auditor.collect import causes, conditional
 from auditor.collect.gate import Clock, Stopped
 from auditor.collect.guard import Deadline, Watchdog
+from auditor.collect.headers import moment
 from auditor.collect.oddities import detail_of
 from auditor.collect.raised import of_exception
 from auditor.collect.urls import is_web
@@ -184,7 +184,7 @@ class Reading:
         """Reads on to the end or a limit; the name of what went wrong, or nothing."""
         decoder = Decoder(response.headers.get("content-encoding", ""), limit)
         announced = response.headers.get("content-length", "")
-        too_large = announced.isdigit() and int(announced) > limit
+        too_large = announced.isdecimal() and int(announced) > limit
         end = self._began + PATIENCE * self._timeout
         wire = 0
         for data in self._wire(response.raw):
@@ -296,13 +296,10 @@ def _retry_after(value: str | None, at: datetime) -> float | None:
     """Seconds (RFC 9110, 10.2.3): a number, or a date."""
     if not value:
         return None
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value.strip()[:9])
-    try:
-        moment = parsedate_to_datetime(value)
-    except ValueError:
-        return None
-    return max(0.0, (moment.replace(tzinfo=moment.tzinfo or at.tzinfo) - at).total_seconds())
+    until = moment(value)
+    return None if until is None else max(0.0, (until - at).total_seconds())
 
 
 def _authority(url: str) -> str:

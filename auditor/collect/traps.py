@@ -119,7 +119,7 @@ def series_of(url: str) -> str | None:
 
 def _turns(name: str, value: str) -> bool:
     """`?page=3`; not `?page=profil`, which is a page of its own."""
-    return name.lower() in _PAGE_NAMES and value.isdigit()
+    return name.lower() in _PAGE_NAMES and value.isdecimal()
 
 
 def _is_calendar(url: str) -> bool:
@@ -136,7 +136,7 @@ def _page_number(url: str) -> int:
     if found:
         return int(found[1][:9])
     for name, value in parse_qsl(parts.query):
-        if name.lower() in _COUNTED and value.isdigit():
+        if name.lower() in _COUNTED and value.isdecimal():
             return int(value[:9])
     return 0
 

@@ -169,6 +169,9 @@ def http(days: float) -> str:
         ({"last_modified": http(-9)}, []),  # of the future
         ({"last_modified": http(1), "date": http(1)}, []),  # in the second of the answer: it may have changed after
         ({"last_modified": "kemarin"}, []),
+        ({"last_modified": "Mon, 02 Nov 99999999999999999999 10:00:00 GMT"}, []),
+        ({"last_modified": http(9), "date": "Fri, 31 Dec 9999 23:59:59 -2300"}, ["If-Modified-Since"]),
+        ({"etag": '"a"', "last_modified": f"{http(9)[:-3]}+99999999999999999"}, ["If-None-Match"]),
         ({"etag": '"a"', "vary": "*"}, []),
         ({"etag": '"a"', "vary": "Cookie"}, ["If-None-Match"]),
         ({"last_modified": http(9), "vary": "User-Agent"}, []),

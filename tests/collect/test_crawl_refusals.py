@@ -131,6 +131,14 @@ def test_an_address_that_is_too_long_is_not_asked(tmp_path: Path, length: int) -
     assert got.visit.exhausted
 
 
+def test_a_number_that_is_none_costs_no_other_link(tmp_path: Path) -> None:
+    """`²` is a digit and no number."""
+    with BadSite({"/": anchors("/daftar?page=%C2%B2", "/dpa"), "/dpa": html("x"), "/daftar": html("y")}) as site:
+        got = night(tmp_path, [one(site)])
+    assert (got.causes()["daftar?page=%C2%B2"], got.causes()["dpa"]) == ("ok", "ok")
+    assert got.visit.exhausted
+
+
 def test_a_page_with_a_hundred_thousand_links(tmp_path: Path) -> None:
     many = "".join(f"<a href=/{n}>x</a>" for n in range(100_000))
     with BadSite({"/": html(many), "/robots.txt": text(""), "*": html("x")}) as site:

@@ -315,6 +315,13 @@ def test_retry_after_is_not_waited_for_when_it_is_long(door: MakeDoor) -> None:
             assert site.asked() == ["/"]
 
 
+@pytest.mark.parametrize("value", ["\u00b2", "Mon, 02 Nov 99999999999999999999 10:00:00 GMT", "besok"])
+def test_retry_after_that_no_calendar_has_is_none(door: MakeDoor, value: str) -> None:
+    with BadSite({"/": Reply(b"", 503, (("Retry-After", value),))}) as site:
+        got = door().once(ask(site.url()))
+    assert (got.capture.cause, got.wait) == ("server-error", None)
+
+
 def test_a_host_that_does_not_answer_is_left_alone(door: MakeDoor) -> None:
     with BadSite({"*": silence, "/hidup": html("isi")}) as site:
         one = door(timeout_seconds=0.05)

@@ -14,16 +14,15 @@ since is asked for: see `ckan_again`.
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Generator
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
 from ckanapi import RemoteCKAN  # type: ignore[import-untyped]
 
 from auditor.collect import wellknown
+from auditor.collect.headers import moment
 from auditor.collect.portals import Client, Outcome
 from auditor.collect.portals.ckan_again import changes_since
 from auditor.collect.portals.ckan_api import ROWS, SKEW, Refused, call, count_of, links_of, packages_of
@@ -96,9 +95,7 @@ class _ServerClock:
         json = "json" in response.headers.get("Content-Type", "")
         self.may_be_an_api = json or response.status_code >= 500
         if self._first is None:
-            with contextlib.suppress(ValueError):
-                told = parsedate_to_datetime(response.headers.get("Date", ""))
-                self._first = told if told.tzinfo else told.replace(tzinfo=UTC)
+            self._first = moment(response.headers.get("Date", ""))
 
     def began(self) -> datetime:
         return self._first or datetime.now(UTC) - SKEW

@@ -14,13 +14,13 @@ import json
 from collections.abc import Generator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from ckanapi import RemoteCKAN  # type: ignore[import-untyped]
 
 from auditor.collect.conditional import BELIEVED
+from auditor.collect.headers import moment
 from auditor.collect.portals import Client, Outcome
 from auditor.collect.portals.ckan_api import ROWS, SKEW, Refused, call, count_of, links_of, packages_of
 from auditor.evidence.earlier import Known
@@ -99,11 +99,7 @@ def _asked(known: Known, name: str) -> str:
 
 def _told(known: Known) -> datetime:
     """When it was answered, by the clock that writes `metadata_modified` (RFC 9110, 6.6.1)."""
-    try:
-        moment = parsedate_to_datetime(known.header("date"))
-    except ValueError:
-        return known.at
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment(known.header("date")) or known.at
 
 
 def _query(since: datetime, start: int) -> dict[str, Any]:
@@ -111,8 +107,8 @@ def _query(since: datetime, start: int) -> dict[str, Any]:
     return {"q": "*:*", "fq": condition, "sort": ORDER, "rows": ROWS, "start": start}
 
 
-def _solr(moment: datetime) -> str:
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
+def _solr(when: datetime) -> str:
+    return when.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds")
 
 
 def _modified(package: dict[str, Any]) -> str:
