@@ -8,6 +8,7 @@ from dataclasses import replace
 from auditor.collect import feeds, sitemaps, wellknown
 from auditor.collect.fetch import Door
 from auditor.collect.frontier import Frontier, Task
+from auditor.collect.headers import HTML
 from auditor.collect.intake import Intake
 from auditor.collect.reading import Ask, Got
 from auditor.collect.robots import Book, Rules
@@ -20,8 +21,6 @@ from auditor.read.addresses import absolute
 
 PRIORITY = (2.0,)
 """Behind front pages and portals, before everything that a page leads to."""
-
-_HTML_TYPES = frozenset(("text/html", "application/xhtml+xml"))
 
 
 class Announced:
@@ -68,7 +67,7 @@ class Announced:
 
     def feeds_of(self, task: Task, visit: SiteVisit, got: Got) -> None:
         """Queues the site's own feeds that a page announces."""
-        if got.capture.media_type not in _HTML_TYPES or visit.feeds >= feeds.MAX_FEEDS or visit.pages > feeds.LOOKED_AT:
+        if got.capture.media_type not in HTML or visit.feeds >= feeds.MAX_FEEDS or visit.pages > feeds.LOOKED_AT:
             return
         for url in feeds.announced(self._door.payload(got), got.capture.url):
             if not is_web(url) or self._scope.owner(url) != task.site:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from auditor.collect.drives import download_address
 from auditor.collect.frontier import Frontier, Task
+from auditor.collect.headers import HTML, charset
 from auditor.collect.page_links import PageLinks
 from auditor.collect.reading import Got
 from auditor.collect.robots import Book
@@ -25,8 +26,6 @@ MAX_DEPTH = 25
 MAX_HTML = 5_000_000
 _ANSWERED = 0.5
 _OTHER = 3.0  # behind front pages, portals and sitemaps in the frontier
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_HTML_TYPES = frozenset(("text/html", "application/xhtml+xml"))
 _UNSAID_TYPES = frozenset(("", "text/plain", "application/octet-stream", "application/xml", "text/xml"))
 _LOOKS_HTML = re.compile(rb"^[\s\xef\xbb\xbf]*<(?:!doctype\s+html|html|head|body)", re.IGNORECASE)
 
@@ -53,15 +52,14 @@ class Intake:
     def take(self, task: Task, visit: SiteVisit, got: Got) -> None:
         """Offers every link of a page that was fetched."""
         capture = got.capture
-        if capture.size > MAX_HTML or not (capture.media_type in _HTML_TYPES or capture.media_type in _UNSAID_TYPES):
+        if capture.size > MAX_HTML or not (capture.media_type in HTML or capture.media_type in _UNSAID_TYPES):
             return
         if capture.media_type in _UNSAID_TYPES and not _LOOKS_HTML.match(self._payload(got)[:1024]):
             return
-        charset = _CHARSET.search(capture.header("content-type"))
         here = series_of(capture.url)
         nowhere = self._leads_nowhere(task, visit, got)
         same = others = 0
-        for link in self._links.of(got, charset[1] if charset else None, visit):
+        for link in self._links.of(got, visit):
             if self.offer(visit, link, capture.url, task.depth + 1, nowhere=nowhere) and here is not None:
                 more = series_of(link.url) == here
                 same, others = same + more, others + (not more)
@@ -80,7 +78,7 @@ class Intake:
 
     def take_described(self, task: Task, visit: SiteVisit, got: Got) -> None:
         """Offers the files of datasets that a page describes for machines; they need not be links of it."""
-        if got.capture.media_type not in _HTML_TYPES or got.capture.size > MAX_HTML:
+        if got.capture.media_type not in HTML or got.capture.size > MAX_HTML:
             return
         for link in self._links.described(got):
             self.offer(visit, link, got.capture.url, task.depth + 1, declared=True)
@@ -92,9 +90,9 @@ class Intake:
             return
         if "javascript" in capture.media_type or "ecmascript" in capture.media_type:
             found = named_in_script(self._payload(got), task.via or capture.url)
-        elif capture.media_type in _HTML_TYPES:
-            payload, charset = self._payload(got), _CHARSET.search(capture.header("content-type"))
-            found = named_in_page(payload, capture.url, charset[1] if charset else None)
+        elif capture.media_type in HTML:
+            payload = self._payload(got)
+            found = named_in_page(payload, capture.url, charset(capture.header("content-type")))
             for script in scripts_of(payload, capture.url):
                 self.offer(visit, script, capture.url, task.depth + 1)
         else:

@@ -5,8 +5,7 @@ They are read all the same, as far as they go: a browser shows them too. Pure; l
 
 from __future__ import annotations
 
-import re
-
+from auditor.collect.headers import charset
 from auditor.model import Text
 from auditor.read.markup import decode, nests_too_deep
 from auditor.read.sniff import sniff
@@ -29,7 +28,6 @@ ODDITIES = {
     ),
 }
 
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _BINARY = frozenset(
     ("pdf", "zip", "docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "rar", "7z", "jpg", "png")
 )
@@ -67,7 +65,7 @@ def _is_text(media: str) -> bool:
 
 
 def _lies_about_charset(content_type: str, payload: bytes) -> bool:
-    said = _CHARSET.search(content_type)
+    said = charset(content_type)
     if said is None or payload.isascii():
         return False
     try:
@@ -76,7 +74,7 @@ def _lies_about_charset(content_type: str, payload: bytes) -> bool:
         is_utf8 = error.start >= len(payload) - 4
     else:
         is_utf8 = True
-    name = said[1].lower()
+    name = said.lower()
     if name in ("utf-8", "utf8"):
         return not is_utf8
     try:

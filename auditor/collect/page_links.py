@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
+from auditor.collect.headers import charset
 from auditor.collect.reading import Got
 from auditor.model import Link
 from auditor.read.known_links import known_links
@@ -26,10 +27,13 @@ class PageLinks:
         self._memory = memory
         self._payload = payload
 
-    def of(self, got: Got, charset: str | None, met: Known) -> tuple[Link, ...]:
+    def of(self, got: Got, met: Known) -> tuple[Link, ...]:
         """The links to addresses not met before: as they were read on an earlier night, or else from the bytes."""
-        known = known_links(self._memory, self._digest(got), got.capture, met.unmet)
-        return links(self._payload(got), got.capture.url, charset, met) if known is None else known
+        capture = got.capture
+        known = known_links(self._memory, self._digest(got), capture, met.unmet)
+        if known is not None:
+            return known
+        return links(self._payload(got), capture.url, charset(capture.header("content-type")), met)
 
     def described(self, got: Got) -> tuple[Link, ...]:
         """The files of datasets that the page describes for machines."""
