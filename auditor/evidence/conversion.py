@@ -70,17 +70,12 @@ def conversion_records(
 
 def capture_of_conversion(story: Mapping[str, str], record: ArcWarcRecord, warc: str, offset: int) -> Capture:
     """The capture that the writer gave back when it wrote these records. Raises ValueError, KeyError or TypeError."""
-    return records.build_capture(
-        url=story["url"],
-        origin=records.Origin(story["site"], story.get("via"), story.get("anchor", ""), story.get("context", "")),
-        at=records.parse_date(record.rec_headers.get_header("WARC-Date")),
-        cause=story["cause"],
+    return records.told_capture(
+        story,
+        record,
+        warc,
+        offset,
         status=int(story["status"]) if story.get("status", "").isdigit() else None,
         headers=tuple((str(name), str(value)) for name, value in json.loads(story.get("headers", "[]"))),
         digest=story["digest"],
-        size=int(story["size"]),
-        elapsed_ms=int(story.get("fetchTimeMs", "0")),
-        detail=story.get("detail", ""),
-        warc=warc,
-        offset=offset,
     )

@@ -266,23 +266,49 @@ def parse_fields(block: bytes) -> dict[str, str]:
 
 def capture_of_answer(story: Mapping[str, str], answer: ArcWarcRecord, warc: str, offset: int) -> Capture:
     """The capture that the writer gave back when it wrote these records."""
-    headers = tuple(answer.http_headers.headers) if answer.http_headers else ()
-    uri = answer.rec_headers.get_header("WARC-Target-URI")
     status = answer.http_headers.get_statuscode() if answer.http_headers else ""
+    return told_capture(
+        story,
+        answer,
+        warc,
+        offset,
+        status=int(status) if status.isdigit() else None,
+        headers=tuple(answer.http_headers.headers) if answer.http_headers else (),
+        digest=story.get("digest", ""),
+        truncated=answer.rec_headers.get_header("WARC-Truncated") is not None,
+    )
+
+
+def told_capture(story: Mapping[str, str], answer: ArcWarcRecord, warc: str, offset: int, **known: Any) -> Capture:
+    """A capture by its story; `known`: what stands elsewhere. Raises KeyError and ValueError."""
     return build_capture(
-        url=story.get("url") or uri,
+        url=story.get("url") or answer.rec_headers.get_header("WARC-Target-URI"),
         origin=Origin(story["site"], story.get("via"), story.get("anchor", ""), story.get("context", "")),
         at=parse_date(answer.rec_headers.get_header("WARC-Date")),
         cause=story["cause"],
-        status=int(status) if status.isdigit() else None,
-        headers=headers,
-        digest=story.get("digest", ""),
         size=int(story.get("size", "0")),
         elapsed_ms=int(story.get("fetchTimeMs", "0")),
-        truncated=answer.rec_headers.get_header("WARC-Truncated") is not None,
         detail=story.get("detail", ""),
         warc=warc,
         offset=offset,
+        **known,
+    )
+
+
+def capture_of_exchange(exchange: Exchange, warc: str, offset: int, **known: Any) -> Capture:
+    """The capture of what was just archived there. `known`: status, headers, and what else the answer makes of it."""
+    return build_capture(
+        url=exchange.url,
+        origin=exchange.origin,
+        at=exchange.at,
+        cause=exchange.cause,
+        digest=exchange.digest,
+        size=exchange.size,
+        elapsed_ms=exchange.elapsed_ms,
+        detail=words(exchange.detail),
+        warc=warc,
+        offset=offset,
+        **known,
     )
 
 

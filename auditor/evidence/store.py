@@ -262,7 +262,14 @@ class EvidenceWriter:
             capture = unchanged_capture(exchange, made.not_modified, span)
         else:
             head = span
-            capture = _capture(exchange, made.answer, span)
+            capture = records.capture_of_exchange(
+                exchange,
+                span.warc,
+                span.offset,
+                status=exchange.status,
+                headers=tuple(made.answer.http_headers.headers),
+                truncated=bool(exchange.truncated),
+            )
         if made.answer.rec_type == "response":
             self._contents.places.setdefault(made.digest, made.place)
             there[made.place.record_id] = span
@@ -347,24 +354,6 @@ class _Whole:
         while view:
             view = view[self._file.write(view) :]
         return len(data)
-
-
-def _capture(exchange: Exchange, answer: ArcWarcRecord, span: Span) -> Capture:
-    return records.build_capture(
-        url=exchange.url,
-        origin=exchange.origin,
-        at=exchange.at,
-        cause=exchange.cause,
-        status=exchange.status,
-        headers=tuple(answer.http_headers.headers),
-        digest=exchange.digest,
-        size=exchange.size,
-        elapsed_ms=exchange.elapsed_ms,
-        truncated=bool(exchange.truncated),
-        detail=records.words(exchange.detail),
-        warc=span.warc,
-        offset=span.offset,
-    )
 
 
 def _pack(made: list[ArcWarcRecord]) -> Packed:

@@ -111,20 +111,13 @@ def carried_story(
 
 def unchanged_capture(exchange: Exchange, known: Known, span: Span) -> Capture:
     """The capture of what was just archived there."""
-    return records.build_capture(
-        url=exchange.url,
-        origin=exchange.origin,
-        at=exchange.at,
-        cause=exchange.cause,
+    return records.capture_of_exchange(
+        exchange,
+        span.warc,
+        span.offset,
         status=200,
         headers=freshened(known.headers, records.kept_headers(exchange.response_headers)),
-        digest=exchange.digest,
-        size=exchange.size,
-        elapsed_ms=exchange.elapsed_ms,
-        detail=records.words(exchange.detail),
         unchanged_since=known.at,
-        warc=span.warc,
-        offset=span.offset,
     )
 
 
@@ -133,20 +126,15 @@ def capture_of_unchanged(
 ) -> Capture:
     """The same, read back. `stored`: record id -> headers. Raises KeyError where those it refreshes are not there."""
     said = json.loads(story["notModified"])
-    return records.build_capture(
-        url=story.get("url") or answer.rec_headers.get_header("WARC-Target-URI"),
-        origin=Origin(story["site"], story.get("via"), story.get("anchor", ""), story.get("context", "")),
-        at=records.parse_date(answer.rec_headers.get_header("WARC-Date")),
-        cause=story["cause"],
+    return records.told_capture(
+        story,
+        answer,
+        warc,
+        offset,
         status=200,
         headers=freshened(stored[story["refreshes"]], _told(said["headers"])),
         digest=story["digest"],
-        size=int(story.get("size", "0")),
-        elapsed_ms=int(story.get("fetchTimeMs", "0")),
-        detail=story.get("detail", ""),
         unchanged_since=records.parse_date(story["since"]),
-        warc=warc,
-        offset=offset,
     )
 
 
