@@ -105,7 +105,6 @@ def test_a_night_killed_anywhere_ends_like_an_undisturbed_one(tmp_path: Path, se
 _CHILD = """
 import sys
 from pathlib import Path
-from auditor.collect import gate
 from auditor.collect.crawl import collect
 from auditor.evidence.store import EvidenceWriter
 from auditor.model import Site

@@ -25,7 +25,6 @@ REAL = Path(__file__).parents[2].parent / "shared" / "real"
 EXAMPLES = sorted(CAPTURES.glob("*/*.http"))
 REAL_PAGES = sorted([*REAL.glob("*/*.html"), *REAL.glob("*/*.htm")])
 BODY = Body("99.71", "Kota Contoh", "kota", "Asia/Jakarta")
-OF_OTHERS = ("blocked", "suspended", "filtered", "captive-portal")
 
 
 def recorded(path: Path) -> Reply:
