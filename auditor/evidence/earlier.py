@@ -19,7 +19,7 @@ from auditor.evidence.encoding import Undecodable
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.index import read
 from auditor.evidence.place import Kept, Span
-from auditor.evidence.readback import pieces, read_back
+from auditor.evidence.readback import first_of, pieces, read_back
 from auditor.evidence.record import Place, parse_date
 
 _SMALL = 1 << 17  # compressed
@@ -69,7 +69,7 @@ class Known:
 
     def header(self, name: str) -> str:
         """The first header of that name (in lower case), or an empty string."""
-        return next((value for key, value in self.headers if key.lower() == name), "")
+        return first_of(self.headers, name)
 
 
 class Earlier:
@@ -128,14 +128,14 @@ class _Night:
     def known(self, kept: Kept, uri: str) -> Known | None:
         """What is kept there, read back; None where it is not what the index says."""
         try:
-            pieces: list[bytes] | None = [] if kept.body.length < _SMALL else None
+            payload: list[bytes] | None = [] if kept.body.length < _SMALL else None
             alone = kept.body == kept.head
-            head = read_back(self._descriptor(kept.head), kept.head, None, pieces if alone else None)
+            head = read_back(self._descriptor(kept.head), kept.head, None, payload if alone else None)
             body = head
             records: tuple[Carried, ...] = (self._carried(kept.head, head.fields),)
             if not alone:
-                encoding = next((value for name, value in head.headers if name.lower() == "content-encoding"), "")
-                body = read_back(self._descriptor(kept.body), kept.body, encoding, pieces)
+                encoding = first_of(head.headers, "content-encoding")
+                body = read_back(self._descriptor(kept.body), kept.body, encoding, payload)
                 records = (*records, self._carried(kept.body, body.fields))
             is_it = body.sha256 == kept.sha256 and head.fields["warc-target-uri"] == uri and head.status == "200"
             if not is_it or body.fields["warc-type"] != "response" or "warc-truncated" in body.fields:
@@ -149,7 +149,7 @@ class _Night:
                 place=Place(records[-1].record_id, body.fields["warc-target-uri"], body.fields["warc-date"]),
                 head_id=records[0].record_id,
                 records=records,
-                body=b"".join(pieces) if pieces is not None and body.size < _IN_MEMORY else None,
+                body=b"".join(payload) if payload is not None and body.size < _IN_MEMORY else None,
             )
         except (OSError, EvidenceError, Undecodable, ValueError, KeyError, IndexError):
             return None

@@ -27,7 +27,6 @@ class Stored:
 
     fields: dict[str, str]
     status: str
-    reason: str
     headers: tuple[tuple[str, str], ...]
     sha256: str
     size: int
@@ -58,14 +57,19 @@ def read_back(descriptor: int, span: Span, encoding: str | None = None, into: li
     fields = {name.lower(): value for name, value in _pairs(head)}
     length = int(fields["content-length"])
     if fields["warc-type"] == "revisit" and not length:
-        return Stored(fields, "", "", (), "", 0)
+        return Stored(fields, "", (), "", 0)
     block, rest = _head(data, rest)
-    status, headers = block.partition("\r\n")[0].split(" ", 2), tuple(_pairs(block))
+    status, headers = block.partition("\r\n")[0].split(" ", 2)[1], tuple(_pairs(block))
     left = length - len(block.encode("utf-8", "surrogateescape")) - 4
     if encoding is None:
-        encoding = next((value for name, value in headers if name.lower() == "content-encoding"), "")
+        encoding = first_of(headers, "content-encoding")
     digest, size = _payload(data, rest, left, encoding, into)
-    return Stored(fields, status[1], "".join(status[2:]), headers, digest, size)
+    return Stored(fields, status, headers, digest, size)
+
+
+def first_of(headers: tuple[tuple[str, str], ...], name: str) -> str:
+    """The first header of that name (in lower case), or an empty string."""
+    return next((value for key, value in headers if key.lower() == name), "")
 
 
 def _inflated(descriptor: int, span: Span) -> Iterator[bytes]:

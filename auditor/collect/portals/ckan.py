@@ -66,8 +66,7 @@ def harvest(site: Site, client: Client) -> Generator[tuple[Link, ...], None, Out
             if listing.ask_for_less():
                 continue
             return Outcome(PLATFORM, shown_by, listing.declared, False, str(error))
-        if not recognised:
-            recognised = True
+        recognised = True
         yield links
     return Outcome(PLATFORM, shown_by, listing.declared, listing.whole, listing.why)
 

@@ -19,6 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from ckanapi import RemoteCKAN  # type: ignore[import-untyped]
 
+from auditor.collect import wellknown
 from auditor.collect.conditional import BELIEVED
 from auditor.collect.headers import moment
 from auditor.collect.portals import Client, Outcome
@@ -28,7 +29,6 @@ from auditor.evidence.errors import EvidenceError
 from auditor.model import Link
 
 BECAUSE = "answers as itself; listed on an earlier night, tonight asked for what was modified since"
-ACTION = "/api/action/package_search"
 ORDER = "metadata_modified asc, id asc"
 MAX_PAGES = 3
 """Where more than that was modified, all of it is listed anew at little more cost."""
@@ -72,11 +72,12 @@ def changes_since(base: str, client: Client, ckan: RemoteCKAN) -> Steps:
         yield ()
         return None
     yield tuple(link for some in links.values() for link in some)
-    return Outcome("ckan", base.rstrip("/") + ACTION, count, True, because=BECAUSE)
+    return Outcome("ckan", wellknown.portal_api("ckan", base), count, True, because=BECAUSE)
 
 
 def _kept(base: str, client: Client) -> _Kept | None:
-    before = [known for known in client.before(ACTION) if known.uri.startswith(base.rstrip("/") + ACTION)]
+    listing = wellknown.portal_api("ckan", base)
+    before = [known for known in client.before(listing) if known.uri.startswith(listing)]
     whole = [known for known in before if not _asked(known, "fq") and _asked(known, "rows") != "0"]
     if not whole or datetime.now(UTC) - whole[0].at > BELIEVED:
         return None
