@@ -48,9 +48,7 @@ def serve(descriptor: int, executable: str, agent: str, seconds: float, root: bo
             pipe.send(_draw(browser, pipe, job, agent, seconds))
 
 
-def _draw(
-    browser: Any, pipe: Connection, job: tuple[str, int, dict[str, str], bytes], agent: str, seconds: float
-) -> Any:
+def _draw(browser: Any, pipe: Connection, job: _Job, agent: str, seconds: float) -> tuple[str, str]:
     url = job[0]
     context = browser.new_context(
         user_agent=agent, service_workers="block", accept_downloads=False, locale="id-ID", permissions=[]

@@ -44,7 +44,7 @@ class Damage:
 
 
 class Packed:
-    """Members being made, in memory or, from 1 MiB on, in a temporary file. A file object for warcio to write to."""
+    """Members being made, in memory or, from 1 MiB on, in a temporary file: `write` one, then `flush`."""
 
     def __init__(self) -> None:
         self.file: IO[bytes] = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (closed by `close`)
@@ -56,7 +56,7 @@ class Packed:
         self.file.write(self._deflate.compress(data))
 
     def flush(self) -> None:
-        """warcio calls this at the end of each record."""
+        """Ends the member; what is written next begins another."""
         self.file.write(self._deflate.flush())
         self._deflate = zlib.compressobj(LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
         end = self.file.tell()

@@ -75,9 +75,8 @@ def _beside(results: dict[str, Any]) -> str:
 
 def _row(name: str, row: dict[str, Any]) -> str:
     missed = ", ".join(row["broken_missed"]) or "–"
-    peak = f"{row['peak_mb']:.0f}" if "peak_mb" in row else "–"
     return (
-        f"| {name} | {row['cpu_s_per_1000']:.2f} | {peak} | {row['requests']} | {row['coverage']:.3f} "
+        f"| {name} | {row['cpu_s_per_1000']:.2f} | {row['peak_mb']:.0f} | {row['requests']} | {row['coverage']:.3f} "
         f"| {row['broken_named']} of {row['broken']} | {missed} |"
     )
 
