@@ -139,13 +139,20 @@ def path(url: str) -> str:
 
 def key(url: str) -> str:
     """Two addresses with the same key are one: order of the query, default port, session ids and marks of campaigns
-    make no difference."""
+    make no difference. What is no address is its own key."""
     if _IS_ITS_KEY.fullmatch(url):
         return url
     return _remembered_key(url) if len(url) <= _WORTH_KEEPING else _key(url)
 
 
 def _key(url: str) -> str:
+    try:
+        return _canonical(url)
+    except ValueError:
+        return url
+
+
+def _canonical(url: str) -> str:
     parts = urlsplit(url)
     port = _DEFAULT_PORT.get(parts.scheme, "")
     if port and parts.netloc.endswith(port):

@@ -139,6 +139,15 @@ def test_a_number_that_is_none_costs_no_other_link(tmp_path: Path) -> None:
     assert got.visit.exhausted
 
 
+def test_a_link_that_is_no_address_costs_no_other_link(tmp_path: Path) -> None:
+    wrong = ("http://ppid.go.id:abc/x", "http://ppid.go.id:%20/", "http://ppid.go.id:https://ppid.go.id/")
+    with BadSite({"/": anchors(*wrong, "/dpa"), "/dpa": html("x")}) as site:
+        got = night(tmp_path, [one(site)])
+    assert [(r.url, r.rule) for r in got.visit.refused] == [(url, "scheme") for url in wrong]
+    assert got.causes()["dpa"] == "ok"
+    assert (got.visit.exhausted, got.visit.detail) == (True, "")
+
+
 def test_a_page_with_a_hundred_thousand_links(tmp_path: Path) -> None:
     many = "".join(f"<a href=/{n}>x</a>" for n in range(100_000))
     with BadSite({"/": html(many), "/robots.txt": text(""), "*": html("x")}) as site:
