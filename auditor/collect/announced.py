@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from auditor.collect import feeds, sitemaps, wellknown
+from auditor.collect.content_type import HTML
 from auditor.collect.fetch import Door
 from auditor.collect.frontier import Frontier, Task
-from auditor.collect.headers import HTML
 from auditor.collect.intake import Intake
 from auditor.collect.reading import Ask, Got
 from auditor.collect.robots import Book, Rules

@@ -11,8 +11,8 @@ import zlib
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from auditor.collect.headers import moment
 from auditor.evidence.earlier import Known
+from auditor.read.linkformat import moment
 
 BELIEVED = timedelta(days=25)
 SPREAD_DAYS = 10

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from auditor.collect.content_type import HTML, charset
 from auditor.collect.drives import download_address
 from auditor.collect.frontier import Frontier, Task
-from auditor.collect.headers import HTML, charset
 from auditor.collect.page_links import PageLinks
 from auditor.collect.reading import Got
 from auditor.collect.robots import Book

@@ -15,7 +15,6 @@ from datetime import datetime
 from auditor.collect import wellknown
 from auditor.collect.fetch import Door
 from auditor.collect.gate import Stopped
-from auditor.collect.headers import moment
 from auditor.collect.reading import Ask, Got
 from auditor.collect.robots import Book
 from auditor.collect.urls import looks_like_document
@@ -23,7 +22,7 @@ from auditor.config import Memento as Settings
 from auditor.config import Network
 from auditor.evidence.store import EvidenceWriter, Origin
 from auditor.model import Capture, Memento, Site, Visit
-from auditor.read.linkformat import mementos, versions
+from auditor.read.linkformat import mementos, moment, versions
 
 ORIGIN = "memento"
 """The captures of the archive belong to no site: they are another's pages of another time."""

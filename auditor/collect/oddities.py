@@ -5,7 +5,7 @@ They are read all the same, as far as they go: a browser shows them too. Pure; l
 
 from __future__ import annotations
 
-from auditor.collect.headers import charset
+from auditor.collect.content_type import charset
 from auditor.model import Text
 from auditor.read.markup import decode, nests_too_deep
 from auditor.read.sniff import sniff

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from auditor.collect.headers import charset
+from auditor.collect.content_type import charset
 from auditor.collect.reading import Got
 from auditor.model import Link
 from auditor.read.known_links import known_links

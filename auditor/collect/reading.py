@@ -17,7 +17,6 @@ import urllib3
 from auditor.collect import causes, conditional
 from auditor.collect.gate import Clock, Stopped
 from auditor.collect.guard import Deadline, Watchdog
-from auditor.collect.headers import moment
 from auditor.collect.oddities import detail_of
 from auditor.collect.raised import of_exception
 from auditor.collect.urls import is_web
@@ -28,6 +27,7 @@ from auditor.evidence.record import Origin, as_utf8, resolved
 from auditor.evidence.store import EvidenceWriter, Exchange
 from auditor.model import Capture
 from auditor.read.impostors import impostor
+from auditor.read.linkformat import moment
 
 MAX_REDIRECTS = 10
 

@@ -22,11 +22,11 @@ import requests
 from ckanapi import RemoteCKAN  # type: ignore[import-untyped]
 
 from auditor.collect import wellknown
-from auditor.collect.headers import moment
 from auditor.collect.portals import Client, Outcome
 from auditor.collect.portals.ckan_again import changes_since
 from auditor.collect.portals.ckan_api import ROWS, SKEW, Refused, call, count_of, links_of, packages_of
 from auditor.model import Link, Site
+from auditor.read.linkformat import moment
 
 PLATFORM = "ckan"
 ORDER = "metadata_created asc, id asc"

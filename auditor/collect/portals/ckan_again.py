@@ -21,12 +21,12 @@ from ckanapi import RemoteCKAN  # type: ignore[import-untyped]
 
 from auditor.collect import wellknown
 from auditor.collect.conditional import BELIEVED
-from auditor.collect.headers import moment
 from auditor.collect.portals import Client, Outcome
 from auditor.collect.portals.ckan_api import ROWS, SKEW, Refused, call, count_of, links_of, packages_of
 from auditor.evidence.earlier import Known
 from auditor.evidence.errors import EvidenceError
 from auditor.model import Link
+from auditor.read.linkformat import moment
 
 BECAUSE = "answers as itself; listed on an earlier night, tonight asked for what was modified since"
 ORDER = "metadata_modified asc, id asc"
