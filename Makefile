@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo audit test test-services lint docs screenshots check serve constraints clean
+.PHONY: help setup demo audit test test-services lint docs screenshots serve constraints clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -30,7 +30,7 @@ serve: $(STAMP) ## look at the demo's report in a browser
 test: $(STAMP) ## all tests that need Python and Chromium only
 	@./tests/run
 
-test-services: $(STAMP) ## the tests that need more: Java (HTML checker), tesseract (scans), PostgreSQL (history), a real CKAN, a real pywb
+test-services: $(STAMP) ## the tests that need more: Java (HTML checker), tesseract (scans), PostgreSQL, a real CKAN, a real pywb, Python 3.11 and 3.13
 	@command -v java >/dev/null || { echo "Java is needed: apt-get install default-jre-headless"; exit 2; }
 	@command -v tesseract >/dev/null || { echo "tesseract is needed: apt-get install tesseract-ocr tesseract-ocr-ind"; exit 2; }
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { echo "PostgreSQL is needed: apt-get install postgresql"; exit 2; }
@@ -52,8 +52,9 @@ docs: $(STAMP) ## write the generated pages of docs/
 screenshots: demo ## take the pictures of README.md and BACA.md anew (needs Chromium)
 	@$(BIN)/python docs/screenshots.py demo/public
 
-constraints: $(STAMP) ## write constraints.txt from what is installed (names and versions only)
-	@$(BIN)/python -m pip freeze --exclude-editable --exclude transparency-auditor | grep -E '^[A-Za-z0-9._-]+==' > constraints.txt
+constraints: ## write constraints.txt from pyproject.toml: what is pinned and still fits stays (needs uv)
+	@command -v uv >/dev/null || { echo "uv is needed: pipx install uv"; exit 2; }
+	@uv pip compile pyproject.toml --quiet --extra dev --extra services --extra fleet --extra browser --extra postgres --python-version 3.11 --no-header --no-annotate --no-emit-index-url --output-file constraints.txt
 
 clean: ## take away everything that was made
 	@rm -rf $(VENV) demo build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment
 
 from auditor.model import Capture, Catalogue, Change, Judgement, Manners, RunSummary, TableRules, Text
-from reports import standing
+from reports import bodies, standing
 from reports.findings_json import findings_json
 from reports.languages import Language, languages
 from reports.officer.workbook import findings_xlsx
@@ -144,8 +144,9 @@ def _run_folder(run: Run, site: Website, archive: Archive, presses: Sequence[Pre
         commons = [_common(site, press) for press in presses]
         drawn = list(zip(presses, folders, commons, strict=True))
         shown = frozenset(_evidence(site, archive, drawn))
+        pages = list(site.pages(shown))
         for press, folder, common in drawn:
-            for path, template, context in site.pages(shown):
+            for path, template, context in pages:
                 folder.write(path, press.page(site.folder + path, template, {**common, **context}))
             for path, content in (*site.letters_pdf(press.language), *search.files(site, press.language)):
                 folder.write(path, content)
@@ -182,7 +183,7 @@ def _body_pages(run: Run, site: Website, presses: Sequence[Press], public: Path)
     write(public / code / "feed.xml", presses[0].page(f"{code}/feed.xml", "feed.xml", _common(site, presses[0])))
     badge = {**_common(site, presses[0]), "summary": newest}
     write(public / code / "badge.svg", presses[0].page(f"{code}/badge.svg", "badge.svg", badge))
-    write(public / code / front.SUMMARY, front.summary(run))
+    write(public / code / bodies.SUMMARY, bodies.summary(run))
 
 
 def _common(site: Website, press: Press) -> dict[str, Any]:

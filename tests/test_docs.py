@@ -6,13 +6,15 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from auditor import reference
 from auditor.cli import app
-from tests.reports.builders import CODE, RUN, catalogue, ordinary_stage
+from auditor.model import Status
+from tests.reports.builders import CODE, RUN, catalogue, finding, ordinary_stage
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -84,13 +86,16 @@ def test_every_published_file_stands_in_the_page_of_files(tmp_path: Path) -> Non
 
 
 def test_the_keys_of_findings_and_score_are_those_of_the_page(tmp_path: Path) -> None:
-    ordinary_stage().publish(tmp_path)
+    stage = ordinary_stage()
+    open_data = finding(catalogue().criteria[8], Status.UNMET, reason="lies-open")
+    judged = replace(stage.judgement, findings=(*stage.judgement.findings, open_data))
+    replace(stage, judgement=judged).publish(tmp_path)
     page = " ".join((DOCS / "files.md").read_text(encoding="utf-8").split())
     folder = tmp_path / CODE / RUN
     found = json.loads((folder / "findings.json").read_bytes())
+    assert any("severity" in one for one in found)
     known = set(re.findall(r"\w+", page.partition("each finding:")[2].partition("`score.json`")[0]))
-    assert {key for finding in found for key in finding} <= known
-    assert {key for finding in found for proof in finding["evidence"] for key in proof} <= known
+    assert {key for one in found for key in one} <= known
+    assert {key for one in found for proof in one["evidence"] for key in proof} <= known
     told = set(re.findall(r"\w+", page.partition("`score.json`: ")[2].partition("`auditor run")[0]))
     assert set(json.loads((folder / "score.json").read_bytes())) <= told
-    assert catalogue().version

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
@@ -35,6 +34,7 @@ from auditor.model import (
     Verdict,
     Visit,
 )
+from checks.judges.coverage import Cell
 
 AT = datetime(2026, 11, 24, 1, tzinfo=ZoneInfo("Asia/Jakarta"))
 UNITS = tuple(Unit(f"Dinas Urusan {n:02d} Kota Besar") for n in range(40))
@@ -43,16 +43,6 @@ STATUSES = (Status.MET, Status.PARTLY, Status.UNMET, Status.UNKNOWN)
 BOUNDS = {Status.MET: (1.0, 1.0), Status.PARTLY: (0.4, 0.6), Status.UNMET: (0.0, 0.0), Status.UNKNOWN: (0.0, 1.0)}
 REASONS = {Status.MET: "found", Status.PARTLY: "stale", Status.UNMET: "not-found", Status.UNKNOWN: "site-timeout"}
 PAGE = ("<!doctype html><title>Informasi Berkala</title>" + "<p>Laporan kinerja tahun anggaran 2025</p>" * 700).encode()
-
-
-@dataclass(frozen=True)
-class Cell:
-    unit: str
-    kind: str
-    year: int
-    status: Status
-    url: str | None = None
-    reason: str = ""
 
 
 def digest(text: str) -> str:
@@ -176,7 +166,7 @@ def series(catalogue: Catalogue, nights: int = 365) -> tuple[RunSummary, ...]:
 def matrix() -> tuple[Cell, ...]:
     kinds, years = ("dip", "rka", "dpa", "lra", "renstra", "renja", "lkjip"), (2023, 2024, 2025, 2026)
     return tuple(
-        Cell(unit.name, kind, year, STATUSES[(n + year) % 4], "https://ppid.kotabesar.example/unduh/dokumen.pdf")
+        Cell(unit.name, kind, year, STATUSES[(n + year) % 4], "https://ppid.kotabesar.example/unduh/dokumen.pdf", "")
         for n, (unit, kind, year) in enumerate(product(UNITS, kinds, years))
     )
 

@@ -1,6 +1,6 @@
 """The page of all bodies, where one public folder holds several: by province and name, never by score."""
 
-from reports.national.bodies import NationalBody, read
+from reports.bodies import NationalBody, read
 from reports.national.page import publish_national
 
 __all__ = ["NationalBody", "publish_national", "read"]

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from auditor.model import RankInterval
 from reports import standing
+from reports.bodies import NationalBody
 from reports.canonical import maybe, number
-from reports.national.bodies import NationalBody
 from reports.output import write
 from reports.publish import presses_of
 from reports.researcher.tables import BODIES, csv_of
+from reports.website import method
 
 CSV = "bodies.csv"
 
@@ -49,7 +50,6 @@ class Province:
 def publish_national(public: Path, bodies: Sequence[NationalBody], ranks: Mapping[str, RankInterval]) -> Path:
     """Writes `index.html` in both languages and `bodies.csv`. `bodies` in reading order, `ranks` by code."""
     rows = [Row(body, ranks.get(body.code)) for body in bodies]
-    methods = sorted(path.parent.name for path in public.glob("methodology/*/index.html"))
     newest = max(body.at for body in bodies)
     context = {
         "provinces": _provinces(rows),
@@ -57,7 +57,7 @@ def publish_national(public: Path, bodies: Sequence[NationalBody], ranks: Mappin
         "ranked": len(ranks),
         "kinds": sorted({body.kind for body in bodies if body.kind}),
         "newest": newest,
-        "methods": methods,
+        "methods": method.versions(public),
         "csv": CSV,
     }
     write(public / CSV, bodies_csv(rows))

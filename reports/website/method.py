@@ -72,6 +72,11 @@ def path(version: str) -> str:
     return f"methodology/{name(version)}/index.html"
 
 
+def versions(public: Path) -> list[str]:
+    """The versions of the catalogue that have a page."""
+    return sorted(path.parent.name for path in public.glob("methodology/*/index.html"))
+
+
 def context(
     catalogue: Catalogue, accuracy: Mapping[str, Any] | None, user_agent: str, tables: Sequence[TableRules] = ()
 ) -> dict[str, Any]:

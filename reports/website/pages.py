@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, count
 from typing import Any, TypeVar
 
 from auditor.model import Capture, Dataset, Dimension, Document, Finding, Indicator, SiteFacts, Status, Text, headline
@@ -64,19 +65,21 @@ class Website:
     @cached_property
     def letters(self) -> dict[str, str]:
         """Owner -> the page that can be printed and sent."""
-        taken: Counter[str] = Counter()
-        made = {}
+        made: dict[str, str] = {}
+        taken: set[str] = set()
         for tasks in self.run.tasks:
             stem = _stem(tasks.owner)
-            taken[stem] += 1
-            made[tasks.owner] = f"{self.folder}letters/{stem}{'' if taken[stem] == 1 else f'-{taken[stem]}'}.html"
+            candidates = chain([stem], (f"{stem}-{n}" for n in count(2)))
+            chosen = next(candidate for candidate in candidates if candidate not in taken)
+            taken.add(chosen)
+            made[tasks.owner] = f"{self.folder}letters/{chosen}.html"
         return made
 
     def letters_pdf(self, language: Language) -> Iterator[tuple[str, bytes]]:
         """The letters of one page, each beside the page that says the same."""
         sheets = sheet_names(self.run)
         for tasks in self.run.tasks:
-            path = self.letters[tasks.owner].removeprefix(self.folder).removesuffix(".html") + ".pdf"
+            path = _pdf(self.letters[tasks.owner]).removeprefix(self.folder)
             yield path, letter_pdf(Sheet(self.run, tasks, sheets[tasks.owner]), language)
 
     @cached_property
@@ -120,6 +123,7 @@ class Website:
             "folder": self.folder,
             "address": self.address,
             "letters": self.letters,
+            "pdf": _pdf,
             "method": self.method,
             "headline": headline,
             "can_act": can_act,
@@ -286,6 +290,10 @@ def _stem(owner: str) -> str:
         return name(owner).lower()
     except ValueError:
         return "opd"
+
+
+def _pdf(letter: str) -> str:
+    return letter.removesuffix(".html") + ".pdf"
 
 
 def _formats(dataset: Dataset) -> list[str]:

@@ -10,7 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
-from tests.reports.browsing import DESK, PHONE, Watched
+from tests.reports.browsing import AXE, DESK, PHONE, Watched
 from tests.reports.builders import CODE, RUN, catalogue, digest, ordinary_stage
 from tests.reports.reading import pages
 
@@ -36,13 +36,6 @@ RUN_PAGES = tuple(
 )
 KINDS = ("index.html", f"{CODE}/index.html", f"methodology/{catalogue().version}/index.html", *RUN_PAGES)
 """One page of every kind. `test_no_page_kind_is_forgotten` holds it against what is published."""
-
-# All that axe knows of WCAG 2.0 to 2.2 at A and AA, with target-size, which it leaves out by default.
-AXE = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],  # the others are listed with one node each, which is faster
-}
 
 pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("browser")]
 

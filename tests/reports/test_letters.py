@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -137,6 +138,19 @@ def test_the_same_run_gives_the_same_bytes(tmp_path: Path) -> None:
     assert "To: Diskominfo" in words(PdfReader(english))
     html = first.with_suffix(".html").read_text(encoding="utf-8")
     assert 'href="diskominfo.pdf"' in html
+
+
+def test_every_owner_has_a_letter_of_its_own_whatever_its_name(tmp_path: Path) -> None:
+    asked = catalogue().criteria[0]
+    owners = ("Dinas A", "dinas a", "Dinas A 2", "Situs x.html")
+    some = [finding(asked, Status.UNMET, subject=owner, unit=owner, gain=4.0 - n) for n, owner in enumerate(owners)]
+    Stage(judgement(some)).publish(tmp_path)
+    folder = tmp_path / CODE / RUN
+    html = (folder / "todo.html").read_text(encoding="utf-8")
+    linked = re.findall(r'href="(letters/[^"]+\.pdf)"', html)
+    assert len(set(linked)) == len(owners)
+    for link, owner in zip(linked, owners, strict=True):
+        assert f"Yth. {owner}" in words(PdfReader(folder / link))
 
 
 def test_a_letter_about_hostile_titles_holds_text_and_nothing_else() -> None:

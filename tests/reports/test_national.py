@@ -13,7 +13,7 @@ from playwright.sync_api import Browser
 
 from auditor.publish import publish_front
 from reports.national import read
-from tests.reports.browsing import DESK, PHONE, served
+from tests.reports.browsing import AXE, DESK, PHONE, Watched, served
 from tests.reports.builders import hostile_stage, ordinary_stage
 from tests.reports.reading import Reading
 
@@ -147,9 +147,10 @@ def test_filters_narrow_it_and_without_javascript_all_of_it_stands_there(browser
 @pytest.mark.parametrize("file", ["index.html", "en/index.html"])
 def test_all_can_read_it(browser: Browser, site: str, file: str, width: dict[str, int]) -> None:
     context = browser.new_context(viewport=width)
-    page = context.new_page()
-    page.goto(f"{site}/{file}")
-    found = Axe().run(page)
+    watched = Watched(context, site)
+    watched.page.goto(f"{site}/{file}")
+    found = Axe().run(watched.page, options=AXE)
     assert found.violations_count == 0, found.generate_report()
-    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert not watched.spills()
     context.close()
+    assert watched.seen == []

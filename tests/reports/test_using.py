@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from pypdf import PdfReader
 
 from tests.reports.browsing import DESK, PHONE, Watched
@@ -93,6 +93,25 @@ def test_search_finds_across_pages_from_the_keyboard(page: Page, site: str) -> N
     assert page.locator("#hasil li").count() == 3
     page.get_by_label("Words in").fill("zzz")
     assert page.locator("output").inner_text() == "Nothing matches."
+
+
+def test_search_says_that_nothing_matches_only_when_it_has_read_everything(page: Page, site: str) -> None:
+    held: list[Route] = []
+    page.route("**/search/1.json", lambda route: held.append(route))
+    page.goto(f"{site}/biasa/{FOLDER}/search.html")
+    words, output = page.get_by_label("Kata dalam"), page.locator("output")
+    with page.expect_request("**/search/1.json"):
+        words.fill("dpa")
+    assert output.inner_text() == "Membaca daftar …"
+    with page.expect_event("requestfailed"):
+        held.pop().abort()
+    assert output.inner_text() == "Membaca daftar …"
+    page.unroute("**/search/1.json")
+    words.press_sequentially(" contoh 2")
+    page.wait_for_selector("#hasil a")
+    assert output.inner_text() == "2 / 2"
+    words.fill("zzz")
+    assert output.inner_text() == "Tidak ada yang cocok."
 
 
 def test_what_search_shows_of_a_hostile_city_is_text(browser: Browser, site: str) -> None:

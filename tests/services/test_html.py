@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from auditor.publish import publish_front
 from tests.reports.builders import hostile_stage, ordinary_stage
+from tests.reports.test_national import left
 
 pytestmark = pytest.mark.services
 
@@ -25,6 +27,8 @@ def checker() -> str:
 def test_every_page_is_valid_html(tmp_path: Path) -> None:
     ordinary_stage().publish(tmp_path / "biasa")
     hostile_stage().publish(tmp_path / "jahat")
+    left(tmp_path / "negara")
+    publish_front(tmp_path / "negara")
     command = ["java", "-Xss2m", "-jar", checker(), "--format", "json", "--skip-non-html", "--errors-only"]
     checked = subprocess.run([*command, str(tmp_path)], capture_output=True, check=False, text=True, timeout=120)
     errors = [message for message in json.loads(checked.stderr)["messages"] if message["type"] == "error"]

@@ -8,13 +8,17 @@ const PATH = /^[A-Za-z0-9._\/-]+\.html(#[A-Za-z0-9._-]+)?$/;
 const fold = (text) => text.toLowerCase().normalize("NFD").replace(/[\u0300-\u036f]/g, "");
 const entries = [];
 let reading = null;
+let whole = false;
 
 const read = async () => {
+  entries.length = 0;
   for (let n = 1; n <= Number(form.dataset.shards); n += 1) {
     const answer = await fetch("search/" + n + ".json");
     for (const entry of await answer.json()) entries.push([entry, fold(entry[1] + " " + entry[2])]);
     show();
   }
+  whole = true;
+  show();
 };
 
 const item = ([kind, title, beside, path]) => {
@@ -43,12 +47,14 @@ const show = () => {
       if (found <= SHOWN) list.append(item(entry));
     }
   }
-  output.textContent = found === 0 ? form.dataset.none : Math.min(found, SHOWN) + " / " + found;
+  const none = whole ? form.dataset.none : form.dataset.wait;
+  output.textContent = found === 0 ? none : Math.min(found, SHOWN) + " / " + found;
 };
 
 form.hidden = false;
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", () => {
-  if (reading === null) { output.textContent = form.dataset.wait; reading = read(); }
+  // What did not come is asked for again when somebody types on.
+  reading ??= read().catch(() => { reading = null; });
   show();
 });

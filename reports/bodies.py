@@ -1,4 +1,4 @@
-"""Each body by what its last whole run left beside its pages."""
+"""Each body by what its last whole run leaves beside its pages, so that many bodies can share one site."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from reports.website.front import SUMMARY
+from reports.canonical import dump, maybe, number
+from reports.run import Run
+
+SUMMARY = "body.json"
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,31 @@ class NationalBody:
     def province(self) -> str:
         """Its code."""
         return self.code.partition(".")[0]
+
+
+def summary(run: Run) -> bytes:
+    """The file that `read` reads."""
+    last = run.series[-1]
+    return dump(
+        {
+            "code": run.body.code,
+            "name": run.body.name,
+            "kind": run.body.kind,
+            "run": last.run,
+            "at": last.at.isoformat(),
+            "low": number(last.low),
+            "observed": maybe(last.observed),
+            "high": number(last.high),
+            "coverage": number(last.coverage),
+            "band": last.band,
+            "catalogue": last.catalogue,
+            "indicators": [
+                {"id": key, "weight": weight, "low": number(bounds.low), "high": number(bounds.high)}
+                for key, weight, bounds in run.judgement.score.indicators
+                if bounds.judged
+            ],
+        }
+    )
 
 
 def read(public: Path) -> tuple[NationalBody, ...]:
