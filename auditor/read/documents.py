@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from email.utils import parsedate_to_datetime
 from urllib.parse import unquote
 
 from auditor.model import VIA_ANSWER, Body, Capture, Document, Link, Page, Personal, Site, TitleFacts
@@ -14,6 +13,7 @@ from auditor.read.answers import UNREAD, Answer, Answers, hosts_of, is_home, is_
 from auditor.read.candidates import FILE_PATH, Candidate, all_titles, candidate
 from auditor.read.document import PICTURES, contradiction, opening_of
 from auditor.read.falsehoods import false_file
+from auditor.read.linkformat import moment
 from auditor.read.opened import Opened
 from auditor.read.page import DRIVE, leads_to_file
 from auditor.read.personal import find_in_source, mask, strongest
@@ -352,16 +352,10 @@ def _listed(page: Page) -> int:
 
 def last_modified(capture: Capture) -> date | None:
     """The server's Last-Modified as a day, UTC; None where it sends none or it is the moment of the answer."""
-    stamp = capture.header("last-modified")
-    if not stamp:
+    changed = moment(capture.header("last-modified"))
+    if changed is None or abs((capture.at - changed).total_seconds()) < 120:
         return None
-    try:
-        moment = parsedate_to_datetime(stamp)
-    except (ValueError, TypeError, IndexError):
-        return None
-    if moment.tzinfo is not None and abs((capture.at - moment).total_seconds()) < 120:
-        return None
-    return moment.date()
+    return changed.date()
 
 
 def _by_claim(ranked: Sequence[Candidate]) -> list[tuple[Candidate, list[Candidate]]]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
-from email.utils import parsedate_to_datetime
+from datetime import date
 
 from auditor.model.quality import Recency
 from auditor.read.dates import parse_period, period_end
+from auditor.read.linkformat import moment
 
 # How many days after the end of a period the next one must be there: the period itself, and time to count and check it.
 _ALLOWED = {"harian": 14, "mingguan": 28, "bulanan": 92, "triwulanan": 213, "semesteran": 335}
@@ -102,12 +102,9 @@ def recency(
 
 
 def parse_http_date(header: str) -> date | None:
-    """RFC 9110 5.6.7; None for what is no date."""
-    try:
-        moment: datetime = parsedate_to_datetime(header)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return moment.date()
+    """The day in UTC; None for what is no date."""
+    found = moment(header)
+    return found.date() if found else None
 
 
 def contradiction(newest_period: str | None, cadence: str, modified: date | None, at: date) -> str:

@@ -46,6 +46,6 @@ def moment(text: str) -> datetime | None:
     """An HTTP date (RFC 9110, 5.6.7) in UTC; None for anything else."""
     try:
         found = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+        return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)

@@ -9,9 +9,11 @@ from time import process_time
 import pytest
 
 from auditor.model import Body, Capture, Page
-from auditor.read.linkformat import mementos, versions
+from auditor.read.freshness import parse_http_date
+from auditor.read.linkformat import mementos, moment, versions
 from auditor.read.mapdata import named_in_page, named_in_script, scripts_of
 from auditor.read.page import read_page
+from tests.read.made import HOME, Memory, facts_of, html, pdf
 
 BODY = Body("99.71", "Kota Contoh", "kota", "Asia/Jakarta")
 ADVERT = "Situs Slot Gacor Hari Ini Gampang Menang"
@@ -59,6 +61,18 @@ def test_base64_is_neither_words_nor_an_advertisement() -> None:
     assert page.nature == "page"  # what only a browser would write is not seen, and not guessed
     assert "base64" not in page.text
     assert len(page.text) < 200
+
+
+@pytest.mark.parametrize("day", ["99999999999999999999 Jan 2021", "1 Jan 99999999999999999999", "31 Dec 9999"])
+def test_a_day_that_no_calendar_has_ends_no_reading(day: str) -> None:
+    stamp = f"Fri, {day} 23:59:59 -2300"
+    source = Memory().add(HOME, html('<a href="/dip.pdf">Daftar Informasi Publik 2025</a>'))
+    stamped = (("last-modified", stamp),)
+    source.add(f"{HOME}dip.pdf", pdf("Daftar Informasi Publik"), media_type="application/pdf", headers=stamped)
+    (document,) = facts_of(source).sites[0].documents
+    assert document.flaw == ""
+    assert parse_http_date(stamp) is None
+    assert moment(stamp) is None
 
 
 def test_hostile_scripts_and_links_between_versions_hold_nobody_up() -> None:
