@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.model import Personal
-from auditor.read.exposure import UNSEEN, scan
 from auditor.read.personal import find_in_source, find_in_table, find_in_text, mask, veil
+from auditor.read.personal_files import UNSEEN, scan
 from auditor.read.table import check_table
 from benchmarks.personal.made import FORMS
 from benchmarks.personal.measure import made_up_others, people_lists, recall
@@ -152,7 +152,7 @@ def test_a_whole_document_is_looked_through_and_what_cannot_be_says_so(monkeypat
     assert scan(pdf("Rencana Kerja", pages=9, last=f"NIK {nik()}")) == (
         Personal("nik", 1, "99**************", confirmed=True, where="p. 9"),
     )
-    monkeypatch.setattr("auditor.read.exposure.PDF_PAGES", 3)
+    monkeypatch.setattr("auditor.read.personal_files.PDF_PAGES", 3)
     assert scan(pdf("Rencana Kerja", pages=9)) == (UNSEEN,)
 
 
