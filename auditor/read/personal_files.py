@@ -9,7 +9,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import PurePosixPath
 
 from auditor.model import Personal
@@ -82,11 +84,7 @@ def _lines(text: str, region: str, where: str) -> tuple[Personal, ...]:
         if 2 <= len(words) <= 14 and any(word.lower() == "nama" for word in words):
             rows = [row.split() for row in lines[place + 1 :] if row[:1].isdigit()]
             patients = find_in_table(["nama", line], [[" ".join(row[1:4]), " "] for row in rows], region)
-            return tuple(
-                Personal(one.kind, one.count, one.sample, one.confirmed, where)
-                for one in patients
-                if one.kind == "patient"
-            )
+            return tuple(replace(one, where=where) for one in patients if one.kind == "patient")
     return ()
 
 
@@ -95,19 +93,17 @@ def _sheets(payload: bytes, kind: str, region: str) -> Iterator[Personal]:
 
     from auditor.read.office import guard
     from auditor.read.rows import shape
-    from auditor.read.sheets import as_text
+    from auditor.read.sheets import rows_of
 
     if kind != "xls":
         guard(payload)
     book = python_calamine.load_workbook(io.BytesIO(payload))
     for sheet in book.sheet_names:
         yield from find_in_source(sheet, region)
-        rows = [
-            [as_text(cell) for cell in row] for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        ]
-        if len(rows) > _SHEET_ROWS:
+        rows = rows_of(book.get_sheet_by_name(sheet))
+        table = shape(islice(rows, _SHEET_ROWS), sheet=sheet)
+        if next(rows, None) is not None:
             yield UNSEEN
-        table = shape(rows[:_SHEET_ROWS], sheet=sheet)
         if table is not None:
             prefix = f"{sheet}!" if len(book.sheet_names) > 1 else ""
             yield from find_in_columns(
@@ -143,7 +139,6 @@ def _archive(payload: bytes, region: str, depth: int) -> Iterator[Personal]:
                 whole = False
                 continue
             for one in scan(archive.read(name), region, PurePosixPath(name).name, depth + 1):
-                where = f"{name}: {one.where}" if one.where else name
-                yield Personal(one.kind, one.count, one.sample, one.confirmed, where)
+                yield replace(one, where=f"{name}: {one.where}" if one.where else name)
     if not whole:
         yield UNSEEN
