@@ -16,7 +16,8 @@ from pathlib import PurePosixPath
 
 from auditor.model import Personal
 from auditor.read.markup import decode
-from auditor.read.personal import cell_name, find_in_columns, find_in_source, find_in_table, find_in_text, together
+from auditor.read.personal import find_in_columns, find_in_source, find_in_table, find_in_text, together
+from auditor.read.rows import RawTable, file_cell, shape
 from auditor.read.sniff import sniff
 
 UNSEEN = Personal("nik", 0, "", confirmed=False)
@@ -92,7 +93,6 @@ def _sheets(payload: bytes, kind: str, region: str) -> Iterator[Personal]:
     import python_calamine
 
     from auditor.read.office import guard
-    from auditor.read.rows import shape
     from auditor.read.sheets import rows_of
 
     if kind != "xls":
@@ -106,14 +106,13 @@ def _sheets(payload: bytes, kind: str, region: str) -> Iterator[Personal]:
             yield UNSEEN
         if table is not None:
             prefix = f"{sheet}!" if len(book.sheet_names) > 1 else ""
-            yield from find_in_columns(
-                table.columns, table.cells, table.height, region, partial(_cell, prefix, table.first_row)
-            )
+            place = partial(_cell, prefix, table)
+            yield from find_in_columns(table.columns, table.cells, table.height, region, place)
             yield from find_in_text("\n".join(table.titles), region, prefix.rstrip("!"))
 
 
-def _cell(prefix: str, first: int, row: int, column: int) -> str:
-    return f"{prefix}{cell_name(first + row, column)}"
+def _cell(prefix: str, table: RawTable, row: int, column: int) -> str:
+    return f"{prefix}{file_cell(table, row, column)}"
 
 
 def _parts(payload: bytes) -> Iterator[str]:

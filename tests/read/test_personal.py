@@ -14,7 +14,7 @@ from benchmarks.personal.made import FORMS
 from benchmarks.personal.measure import made_up_others, people_lists, recall
 from checks.accuracy import measured_accuracy
 from checks.schemas import REGISTRY
-from tests.read.made import AT, REAL, nik, pdf
+from tests.read.made import AT, REAL, nik, pdf, xlsx
 
 KNOWN = "320101"
 
@@ -178,3 +178,11 @@ def test_the_methodology_has_the_figures() -> None:
     assert {"Made-up lists of NIK that are found, under a header that names them"} <= {
         row["what"]["en"] for row in told["rows"]
     }
+
+
+def test_a_cell_is_named_as_the_sheet_names_it_below_blank_rows_too() -> None:
+    rows = [("Nama", "NIK"), ("Sri", nik()), (), ("Ani", nik(serial=2)), ("Adi", nik(serial=3))]
+    (found,) = scan(xlsx(*rows))
+    assert found.where == "B2–B5"
+    (table,) = check_table(xlsx(*rows), "warga.xlsx", AT, REGISTRY).personal
+    assert table.where == "B2–B5"
