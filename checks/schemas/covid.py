@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from auditor.model import Text
-from auditor.read.dates import parse_date
+from auditor.read.dates import ordinal, parse_date
 from auditor.read.schema import TableContext, TableSchema, words_of
 from checks.schemas import cells, covid_places, tidy
 
@@ -83,11 +83,6 @@ def _not_ahead(value: str, context: TableContext) -> bool:
     return day is None or day <= context.at
 
 
-def _ordinal(value: str) -> int:
-    found = parse_date(value)
-    return found.toordinal() if found else 0
-
-
 def _never_falls(name: str, day: str, group: str | None, context: TableContext) -> Any:
     style = context.styles.get(name, "id")
 
@@ -95,7 +90,7 @@ def _never_falls(name: str, day: str, group: str | None, context: TableContext) 
         import numpy as np
         import pandas  # type: ignore[import-untyped]
 
-        days = cells.by_value(frame[day], lambda one: one.map(_ordinal).astype("int32")).to_numpy()
+        days = cells.by_value(frame[day], lambda one: one.map(ordinal).astype("int32")).to_numpy()
         values = cells.numbers(frame[name], style).to_numpy()
         groups = frame[group].cat.codes.to_numpy() if group else np.zeros(len(frame), "int8")
         known = np.flatnonzero((days > 0) & ~np.isnan(values))
