@@ -81,6 +81,10 @@ class Case:
         usual = self.facts.prior.pages
         return {s.site.id: _standing(s, usual.get(s.site.id), self.signs[s.site.id]) for s in self.sites}
 
+    def seen(self, site: SiteFacts) -> bool:
+        """Whether the site answered as itself, if with fewer pages than usual."""
+        return self.standing(site) in ("", "auditor-less-than-usual")
+
     def standing(self, site: SiteFacts) -> str:
         """Empty where the site answered as itself, else the reason code why it was not seen."""
         return self._standing[site.site.id]

@@ -97,7 +97,7 @@ def _active(criterion: Criterion, case: Case, params: PortalParams, looked: Sear
 def _is_active(case: Case, site: SiteFacts, looked: Search) -> Bound:
     if site.visit.cause in GONE:
         return NONE
-    if case.standing(site) not in ("", "auditor-less-than-usual"):
+    if not case.seen(site):
         return UNKNOWN
     if site.datasets:
         return Bound(1.0, 1.0)

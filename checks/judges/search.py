@@ -196,7 +196,7 @@ def _holes(case: Case, site: SiteFacts, wanted: Wanted) -> Iterator[tuple[str, s
     standing = case.standing(site)
     if standing:
         yield standing, site.site.url or ""
-        if standing != "auditor-less-than-usual":
+        if not case.seen(site):
             return
     if not site.visit.exhausted:
         yield "auditor-budget", site.site.url or ""

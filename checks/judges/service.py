@@ -47,8 +47,7 @@ def _unseen(case: Case, site: SiteFacts) -> str:
         return "human-address-not-known"
     if not collected(site):
         return "auditor-not-collected"
-    standing = case.standing(site)
-    return "" if standing == "auditor-less-than-usual" else standing
+    return "" if case.seen(site) else case.standing(site)
 
 
 def _sources(case: Case, site: SiteFacts, params: ServiceParams) -> Iterator[tuple[frozenset[int], Evidence]]:

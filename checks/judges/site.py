@@ -60,7 +60,7 @@ def measure(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     """One site by one measure; what did not answer as itself is not known, but a bad certificate and a 404 are seen."""
     standing = case.standing(site)
     judged_anyway = params.measure in ("answers", "https") and standing not in ("site-taken-over",)
-    if standing and standing != "auditor-less-than-usual" and not (judged_anyway and site.visit.cause != "ok"):
+    if not case.seen(site) and not (judged_anyway and site.visit.cause != "ok"):
         return Seen(UNKNOWN, why=standing, evidence=of_site(case, site))
     return MEASURES[params.measure](case, site, params)
 
@@ -82,7 +82,7 @@ def _answers(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     standing = case.standing(site)
     if site.visit.cause in GONE and standing != "site-seen-elsewhere":
         return Seen(NONE, "site-gone")
-    if standing and standing != "auditor-less-than-usual":
+    if not case.seen(site):
         return Seen(UNKNOWN, why=standing, evidence=of_site(case, site))
     front = front_page(site)
     hidden = {"blocked": "site-blocked", "maintenance": "site-incomplete", "empty": "site-incomplete"}
@@ -99,7 +99,7 @@ def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     if bad:
         proof = tuple(replace(e, quote=_told(site, bad)) for e in of_site(case, site))
         return Seen(NONE, "bad-found", slots={"n": 1, "parts": bad, "urls": site.site.url}, evidence=proof)
-    if case.standing(site) not in ("", "auditor-less-than-usual"):
+    if not case.seen(site):
         return Seen(UNKNOWN, why=case.standing(site), evidence=of_site(case, site))
     front = front_page(site)
     answers = [c for c in site.captures if c.cause == "ok" and (front is None or c.url == front.url)]
