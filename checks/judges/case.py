@@ -14,9 +14,7 @@ from functools import cached_property
 from urllib.parse import unquote, urljoin, urlsplit
 
 from auditor.model import Capture, Catalogue, Criterion, Document, Facts, Page, Site, SiteFacts
-from checks.judges.fronts import INTERCEPTED, answered, collected
-from checks.judges.fronts import front_page as front_page
-from checks.judges.fronts import host_of as host_of
+from checks.judges.fronts import INTERCEPTED, answered, collected, host_of
 from checks.judges.hands import MUTE, Own, Sign, own_of, sign_of
 
 ANSWERED = frozenset({"ok", "redirect", "redirect-loop", "too-many-redirects", "bad-redirect", "not-found", "gone"})

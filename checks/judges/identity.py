@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from auditor.model import Criterion, Evidence, SiteFacts, Verdict
 from checks.judges.answer import cut, of_capture, of_page, of_site, unknown, verdict
-from checks.judges.case import Case, front_page
+from checks.judges.case import Case
 from checks.judges.expiry import ending_soon, expiry_slots
+from checks.judges.fronts import front_page
 from checks.judges.hands import Sign, certificate_of, leads_to, undecided_host
 from checks.judges.known import FULL, NONE, Bound
 from checks.judges.search import Search, Wanted, search_sites

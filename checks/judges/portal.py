@@ -9,8 +9,9 @@ from datetime import date
 
 from auditor.model import Criterion, Dataset, Evidence, Resource, SiteFacts, Text, Verdict
 from checks.judges.answer import of_dataset, of_site, percent, unknown, verdict
-from checks.judges.case import GONE, Case, front_page, readable_path
+from checks.judges.case import GONE, Case, readable_path
 from checks.judges.due import fiscal
+from checks.judges.fronts import front_page
 from checks.judges.known import (
     NONE,
     UNKNOWN,

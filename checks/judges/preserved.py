@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from auditor.model import Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_capture, of_dataset, of_document, of_page, of_site, unknown, verdict
-from checks.judges.case import GONE, Case, front_page, host_of
+from checks.judges.case import GONE, Case
 from checks.judges.contents import page_text
 from checks.judges.copies import asked_in_vain, day_of, evidence_of, of_front
+from checks.judges.fronts import front_page, host_of
 from checks.judges.hands import leads_to
 from checks.judges.known import UNKNOWN, Known, every, exists, unless_unseen, weigh
 from checks.judges.search import Search, Wanted, search_sites

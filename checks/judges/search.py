@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from auditor.model import Criterion, Document, Page, Refusal, Searched, SiteFacts
 from auditor.read.titles import classify
-from checks.judges.case import ANSWERED, Case, collapse, host_of, readable_path, reason_of_cause
+from checks.judges.case import ANSWERED, Case, collapse, readable_path, reason_of_cause
+from checks.judges.fronts import host_of
 
 WHOLE_SITE = "seluruh situs"
 

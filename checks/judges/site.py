@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from auditor.model import Capture, Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_capture, of_page, of_search, of_site, percent, unknown, verdict
-from checks.judges.case import GONE, Case, front_page, host_of
+from checks.judges.case import GONE, Case
 from checks.judges.expiry import WARN_DAYS, ending_soon, expiry_slots
+from checks.judges.fronts import front_page, host_of
 from checks.judges.hands import certificate_of, leads_to
 from checks.judges.known import FULL, NONE, UNKNOWN, Bound, Known, share, step, stepped, unless_unseen, weigh
 from checks.judges.search import Search, Wanted, search_sites, sections_of
