@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from auditor.model import Capture, Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_capture, of_page, of_search, of_site, percent, unknown, verdict
 from checks.judges.case import GONE, Case
-from checks.judges.expiry import WARN_DAYS, ending_soon, expiry_slots
+from checks.judges.expiry import ending_soon, expiry_slots
 from checks.judges.fronts import front_page, host_of
 from checks.judges.hands import certificate_of, leads_to
 from checks.judges.known import FULL, NONE, UNKNOWN, Bound, Known, share, step, stepped, unless_unseen, weigh
@@ -113,7 +113,7 @@ def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
         mixed = {"n": 1, "m": 2, "parts": Text("isi tanpa HTTPS", "content without HTTPS"), "urls": front.url}
         return Seen(Bound(0.5, 0.5), "some-parts", slots=mixed, evidence=proof)
     shown = certificate_of(site, front.url)
-    if shown is not None and ending_soon(shown, case.facts.at, WARN_DAYS):
+    if shown is not None and ending_soon(shown, case.facts.at):
         return Seen(Bound(0.5, 0.5), "expiring", slots=expiry_slots(shown, case.facts.at), evidence=proof)
     return Seen(FULL, "found", slots={"title": front.url}, evidence=proof)
 
