@@ -6,6 +6,7 @@ by its content.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -33,7 +34,7 @@ from auditor.read.document import PICTURES, TABLES, open_document
 from auditor.read.documents import Documents
 from auditor.read.exposed import exposure_of
 from auditor.read.known_links import keep_links
-from auditor.read.memory import Forgetful, Memory, remembered
+from auditor.read.memory import Forgetful, Memory, remembered, remembered_of
 from auditor.read.objected import asked_for, claims_apart
 from auditor.read.opened import Opened
 from auditor.read.page import read_page
@@ -194,14 +195,16 @@ class _Reader:
     def _read_page(self, capture: Capture) -> Page:
         payload = self._index.payload(capture)
         said = (capture.url, capture.site, capture.digest, capture.media_type, capture.header("content-type"))
-        page = remembered(self._memory, Page, payload, (said, self._body), lambda: self._read_anew(capture, payload))
+        digest = hashlib.sha256(payload).hexdigest()
+
+        def anew() -> Page:
+            page = read_page(capture, payload, self._body)
+            keep_links(self._memory, digest, capture, page.links)
+            return page
+
+        page = remembered_of(self._memory, Page, digest, (said, self._body), anew)
         assert isinstance(page, Page)  # read_page never breaks
         return page if page.at == capture.at else replace(page, at=capture.at)
-
-    def _read_anew(self, capture: Capture, payload: bytes) -> Page:
-        page = read_page(capture, payload, self._body)
-        keep_links(self._memory, capture, payload, page.links)
-        return page
 
     # ---- files ----
 
