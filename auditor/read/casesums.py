@@ -19,7 +19,7 @@ _KINDS = {
     "meninggal": re.compile(r"^(?:(?:total|kumulatif|jumlah)\s+)?meninggal(?: dunia)?(?:\s+(?:kumulatif|total))?$"),
 }
 _PLACES = re.compile(r"^(?:nama )?(kelurahan|kecamatan|rw)$")
-_TOTAL = re.compile(r"^\s*(?:grand\s+total|sub\s*total|total|jumlah|jml)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"^\s*(?:grand\s+total|sub\s*total|total|jumlah|rata-rata|jml)\b", re.IGNORECASE)
 _DAY = ("tanggal", "tgl", "date")
 
 

@@ -64,6 +64,11 @@ def test_every_dialect_is_the_same_table(payload: bytes, name: str, delimiter: s
     assert (table.delimiter, table.encoding) == (delimiter, encoding)
 
 
+def test_an_average_is_no_place_of_the_citys_cases() -> None:
+    rows = "kelurahan,positif,sembuh,meninggal\nSatu,10,8,1\nDua,20,18,1\nRata-rata,15,13,1\nJumlah,30,26,2\n"
+    assert checked(rows).cases == (("konfirmasi", 30.0), ("sembuh", 26.0), ("meninggal", 2.0))
+
+
 def test_clock_times_of_one_column_are_no_delimiter() -> None:
     table = checked("jam buka\n08:00\n09:30\n10:15\n")
     assert (table.columns, table.rows) == (("jam buka",), 3)
