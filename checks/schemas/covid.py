@@ -58,7 +58,7 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
     day = cells.column_of(names, "tanggal", "tgl", "date", "periode")
     covid_places.add_columns(columns, names)
     counted = [n for n in names if _CASES.match(words_of(n)) or _PART.search(words_of(n))]
-    checks = [*tidy.frame_checks(), covid_places.adds_up(names, counted, day, context)]
+    checks = [*tidy.frame_checks(), covid_places.adds_up(counted, day, context)]
     if day:
         columns[day].checks.append(
             tidy.each(lambda one: one.map(lambda value: _not_ahead(value, context)), "tanggal-depan")
