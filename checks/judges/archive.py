@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.model import Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_dataset, of_page, of_search, of_site, unknown, verdict
-from checks.judges.case import GONE, Case, collapse
+from checks.judges.case import ENDED, GONE, Case, collapse
 from checks.judges.contents import found_parts, page_text
 from checks.judges.copies import day_of, evidence_of, of_front
 from checks.judges.known import UNKNOWN, Bound, best, widen
@@ -87,7 +87,7 @@ def _reachable(case: Case, site: SiteFacts, said: bool, looked: Search) -> Bound
     """Half for being there, if only in a web archive; half for saying that it is an archive or of which date its
     figures are."""
     if not case.seen(site) and of_front(site) is not None and not case.taken_over(site):
-        return Bound(0.5, 0.5) if site.visit.cause in (*GONE, "dns") else Bound(0.5, 1.0)
+        return Bound(0.5, 0.5) if site.visit.cause in ENDED else Bound(0.5, 1.0)
     if site.visit.cause in GONE:
         return Bound(0.0, 0.0)
     if not case.seen(site):

@@ -22,6 +22,9 @@ ANSWERED = frozenset({"ok", "redirect", "redirect-loop", "too-many-redirects", "
 
 GONE = frozenset({"not-found", "gone", "redirect-loop", "too-many-redirects", "bad-redirect"})
 
+ENDED = GONE | {"dns"}
+"""Causes of a visit that say that the site is no more: its server does, or its name does not exist."""
+
 _BLOCKED_CAUSES = re.compile(r"block|forbidden|not-allowed")
 _OUR_CAUSES = re.compile(r"budget|interrupted|not-answered")
 _SEPARATORS = re.compile(r"[-_/+.=&?]+")

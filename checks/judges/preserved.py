@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from auditor.model import Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_capture, of_dataset, of_document, of_page, of_site, unknown, verdict
-from checks.judges.case import GONE, Case
+from checks.judges.case import ENDED, Case
 from checks.judges.contents import page_text
 from checks.judges.copies import asked_in_vain, day_of, evidence_of, of_front
 from checks.judges.fronts import front_page, host_of
@@ -95,8 +95,7 @@ def _there(case: Case, site: SiteFacts) -> Asked:
         return Asked(Text(f"{THERE.id} ({moved})", f"{THERE.en} ({moved})") if moved else THERE, True, proof)
     if copy is not None:
         return Asked(THERE, True, (evidence_of(copy),))
-    seen_gone = site.visit.cause in GONE or site.visit.cause == "dns"
-    return Asked(THERE, False if seen_gone and asked_in_vain(site) else None)
+    return Asked(THERE, False if site.visit.cause in ENDED and asked_in_vain(site) else None)
 
 
 def moved_to(case: Case, site: SiteFacts) -> str:
@@ -147,8 +146,7 @@ def _period(case: Case, site: SiteFacts) -> Asked | None:
 
 def _note(case: Case, site: SiteFacts, params: PreservedParams, looked: Search) -> Asked:
     if not case.seen(site):
-        gone = site.visit.cause in GONE or site.visit.cause == "dns"
-        return Asked(NOTE, False if gone else None)
+        return Asked(NOTE, False if site.visit.cause in ENDED else None)
     for page in _pages(case, site):
         text = page_text(page)
         for pattern in params.patterns:

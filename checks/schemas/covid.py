@@ -54,7 +54,7 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
     for name in names:
         words = words_of(name)
         if _CASES.match(words) or _PART.search(words) or _OTHER.search(words):
-            columns[name].checks.append(_above_zero(name, context))
+            columns[name].checks.append(tidy.not_negative(context.styles.get(name, "id"), "negatif"))
     day = cells.column_of(names, "tanggal", "tgl", "date", "periode")
     covid_places.add_columns(columns, names)
     counted = [n for n in names if _CASES.match(words_of(n)) or _PART.search(words_of(n))]
@@ -71,11 +71,6 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
     if whole:
         checks.append(_adds_up(whole, names, context))
     return pa.DataFrameSchema(columns, checks=checks, name="covid")
-
-
-def _above_zero(name: str, context: TableContext) -> Any:
-    style = context.styles.get(name, "id")
-    return tidy.each(lambda series: ~(cells.numbers(series, style) < 0), "negatif")
 
 
 def _not_ahead(value: str, context: TableContext) -> bool:
