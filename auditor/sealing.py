@@ -9,8 +9,8 @@ from urllib.parse import unquote
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.model import Capture, Judgement, Personal, SiteFacts
-from auditor.read.exposure import UNSEEN, scan
 from auditor.read.personal import find_in_source
+from auditor.read.personal_files import UNSEEN, scan
 from auditor.read.sandbox import Sandbox
 
 

@@ -31,8 +31,9 @@ from checks.judges import (
     unobservable,
 )
 from checks.judges.answer import unknown
-from checks.judges.case import Case, collected
+from checks.judges.case import Case
 from checks.judges.due import fiscal
+from checks.judges.fronts import collected
 
 _VANISHING = frozenset({"not-found", "only-false", "empty-section", "no-parts", "not-offered"})
 

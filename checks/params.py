@@ -210,7 +210,7 @@ class SiteParams(Strict):
 
 
 class IdentityParams(Strict):
-    warn_days: int = Field(default=14, ge=1, le=90)
+    pass
 
 
 class PersonalParams(Strict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from auditor.read.dates import parse_date
+from auditor.read.dates import ordinal
 from auditor.read.numbers import column_style
 from auditor.read.rows import RawTable
 from auditor.read.schema import words_of
@@ -19,7 +19,7 @@ _KINDS = {
     "meninggal": re.compile(r"^(?:(?:total|kumulatif|jumlah)\s+)?meninggal(?: dunia)?(?:\s+(?:kumulatif|total))?$"),
 }
 _PLACES = re.compile(r"^(?:nama )?(kelurahan|kecamatan|rw)$")
-_TOTAL = re.compile(r"^\s*(?:grand\s+total|sub\s*total|total|jumlah|jml)\b", re.IGNORECASE)
+_TOTAL = re.compile(r"^\s*(?:grand\s+total|sub\s*total|total|jumlah|rata-rata|jml)\b", re.IGNORECASE)
 _DAY = ("tanggal", "tgl", "date")
 
 
@@ -38,18 +38,13 @@ def case_sums(raw: RawTable) -> tuple[tuple[str, float], ...]:
     rows = np.flatnonzero(~total)
     day = next((number for number, name in enumerate(names) if name.split()[:1] and name.split()[0] in _DAY), None)
     if day is not None:
-        moments = raw.cells[day].each(_ordinal)[rows]
+        moments = raw.cells[day].each(ordinal)[rows]
         rows = rows[(moments == moments.max()) & (moments > 0)] if len(rows) else rows
     by_place = any(_PLACES.match(name) for name in names)
     if not len(rows) or (len(rows) > 1 and not by_place):
         return ()
     places = rows.tolist()
     return tuple((kind, sum_) for kind, number in wanted.items() if (sum_ := _total(places, number, raw)) is not None)
-
-
-def _ordinal(cell: str) -> int:
-    found = parse_date(cell)
-    return found.toordinal() if found else 0
 
 
 def _total(rows: Sequence[int], column: int, raw: RawTable) -> float | None:

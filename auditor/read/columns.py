@@ -5,7 +5,7 @@ Cells of a block of bytes are told apart by numpy eight bytes at a time, so that
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,6 +83,16 @@ class Gathering:
         return Column(codes, list(self._known))
 
 
+def mixed(words: Iterable[Any]) -> Any:
+    """One key for the numbers of 64 bits that stand side by side: it says much of them, but not everything."""
+    coming = iter(words)
+    key = next(coming)
+    for word in coming:
+        key = (key * _MIX) ^ word
+        key ^= key >> _SHIFT
+    return key
+
+
 def _told_apart(block: Block, starts: Any, lengths: Any, longest: int) -> tuple[Any, Any]:
     """`(group of each cell, a cell of each group)`; `(None, None)` where two different cells share a key."""
     import pandas  # type: ignore[import-untyped]
@@ -94,11 +104,7 @@ def _told_apart(block: Block, starts: Any, lengths: Any, longest: int) -> tuple[
         if place + 8 > shortest:
             word &= _MASKS[longest - place] if shortest == longest else _MASKS[np.clip(lengths - place, 0, 8)]
         words.append(word)
-    key = words[0]
-    for word in words[1:]:
-        key = (key * _MIX) ^ word
-        key ^= key >> _SHIFT
-    places, keys = pandas.factorize(key)
+    places, keys = pandas.factorize(mixed(words))
     firsts = np.empty(len(keys), np.int64)
     firsts[places[::-1]] = np.arange(len(places) - 1, -1, -1)
     for word in words if len(words) > 1 else ():

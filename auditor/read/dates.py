@@ -74,6 +74,12 @@ def parse_date(text: str) -> date | None:
     return dates.pop() if len(dates) == 1 else None
 
 
+def ordinal(text: str) -> int:
+    """The number of that one date, by which days are ordered; 0 where the text says none."""
+    found = parse_date(text)
+    return found.toordinal() if found else 0
+
+
 def parse_period(text: str) -> str | None:
     """The period that a cell, a title or a header names, in its finest form; None when it names none or several."""
     text = text.strip()

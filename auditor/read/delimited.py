@@ -99,13 +99,8 @@ def _is_utf8(payload: bytes) -> bool:
 
 def decode_table(payload: bytes) -> tuple[str, str]:
     """`(text, encoding)`; never raises."""
-    for bom, name in _BOMS:
-        if payload.startswith(bom):
-            return payload.decode(name, "replace").replace("\0", ""), name
-    try:
-        return payload.decode("utf-8").replace("\0", ""), "utf-8"
-    except UnicodeDecodeError:
-        return payload.decode("cp1252", "replace").replace("\0", ""), "cp1252"
+    payload, encoding, said = _single_bytes(payload)
+    return payload.decode(encoding, "replace"), said
 
 
 class _Plain(csv.Dialect):

@@ -6,6 +6,7 @@ by its content.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -32,13 +33,13 @@ from auditor.read.datasets import Datasets, PortalFacts
 from auditor.read.document import PICTURES, TABLES, open_document
 from auditor.read.documents import Documents
 from auditor.read.exposed import exposure_of
-from auditor.read.exposure import UNSEEN, scan
 from auditor.read.known_links import keep_links
-from auditor.read.memory import Forgetful, Memory, remembered
+from auditor.read.memory import Forgetful, Memory, remembered, remembered_of
 from auditor.read.objected import asked_for, claims_apart
 from auditor.read.opened import Opened
 from auditor.read.page import read_page
 from auditor.read.personal import strongest, veil
+from auditor.read.personal_files import UNSEEN, scan
 from auditor.read.sandbox import Broken, Sandbox
 from auditor.read.table import read_table
 from auditor.read.witnessed import witnessed
@@ -194,14 +195,16 @@ class _Reader:
     def _read_page(self, capture: Capture) -> Page:
         payload = self._index.payload(capture)
         said = (capture.url, capture.site, capture.digest, capture.media_type, capture.header("content-type"))
-        page = remembered(self._memory, Page, payload, (said, self._body), lambda: self._read_anew(capture, payload))
+        digest = hashlib.sha256(payload).hexdigest()
+
+        def anew() -> Page:
+            page = read_page(capture, payload, self._body)
+            keep_links(self._memory, digest, capture, page.links)
+            return page
+
+        page = remembered_of(self._memory, Page, digest, (said, self._body), anew)
         assert isinstance(page, Page)  # read_page never breaks
         return page if page.at == capture.at else replace(page, at=capture.at)
-
-    def _read_anew(self, capture: Capture, payload: bytes) -> Page:
-        page = read_page(capture, payload, self._body)
-        keep_links(self._memory, capture, payload, page.links)
-        return page
 
     # ---- files ----
 
@@ -232,14 +235,14 @@ class _Reader:
         found = list(opened.personal)
         if opened.format in TABLES:
             table = self._table(capture, capture.url.rpartition("/")[2] or "tabel")
-            found += table.personal if isinstance(table, Table) else self._exposed(payload)
+            found += table.personal if isinstance(table, Table) else self._scanned(payload)
         elif opened.format not in PICTURES and opened.flaw in ("", "placeholder"):
-            found += self._exposed(payload)
+            found += self._scanned(payload)
         personal = strongest(found)
         named = any(one.kind == "patient" for one in personal)
         return replace(opened, personal=personal, words="" if named else veil(opened.words, personal))
 
-    def _exposed(self, payload: bytes) -> tuple[Personal, ...]:
+    def _scanned(self, payload: bytes) -> tuple[Personal, ...]:
         found = remembered(
             self._memory,
             tuple,
@@ -259,7 +262,7 @@ class _Reader:
                 self._memory, Table, payload, asked, lambda: self._sandbox.call(read_table, payload, *asked)
             )
             if isinstance(table, Table):
-                table = replace(table, personal=strongest((*table.personal, *self._exposed(payload))))
+                table = replace(table, personal=strongest((*table.personal, *self._scanned(payload))))
             self._tables[key] = table
         return self._tables[key]
 

@@ -5,17 +5,15 @@ Kept under the digest of the bytes and what else decides on them, as plain strin
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 
 from auditor.model import Capture, Link
-from auditor.read.memory import Memory
+from auditor.read.memory import Memory, key_of
 
 
-def keep_links(memory: Memory, capture: Capture, payload: bytes, links: tuple[Link, ...]) -> None:
-    """Keeps what was read of the page."""
-    rows = [(link.url, link.text, link.context, link.region) for link in links]
-    memory.put(_key(hashlib.sha256(payload).hexdigest(), capture), rows)
+def keep_links(memory: Memory, digest: str, capture: Capture, links: tuple[Link, ...]) -> None:
+    """Keeps what was read of the page. `digest`: of the bytes in hand."""
+    memory.put(_key(digest, capture), [(link.url, link.text, link.context, link.region) for link in links])
 
 
 def known_links(
@@ -28,5 +26,4 @@ def known_links(
 
 
 def _key(digest: str, capture: Capture) -> str:
-    inputs = ("links", digest, capture.url, capture.header("content-type"))
-    return hashlib.sha256(repr(inputs).encode()).hexdigest()
+    return key_of(list, digest, ("links", capture.url, capture.header("content-type")))

@@ -43,7 +43,7 @@ def remembered_of(
     memory: Memory, kind: type[_T], digest: str, inputs: tuple[object, ...], read: Callable[[], _T | Broken]
 ) -> _T | Broken:
     """The same, for bytes whose sha-256 was just now made or checked by the caller: they need not be at hand."""
-    key = hashlib.sha256(repr((kind.__name__, digest, inputs)).encode()).hexdigest()
+    key = key_of(kind, digest, inputs)
     known = memory.get(key, kind)
     if known is not None:
         return known
@@ -51,6 +51,10 @@ def remembered_of(
     if isinstance(made, kind):
         memory.put(key, made)
     return made
+
+
+def key_of(kind: type[object], digest: str, inputs: tuple[object, ...]) -> str:
+    return hashlib.sha256(repr((kind.__name__, digest, inputs)).encode()).hexdigest()
 
 
 class Session:

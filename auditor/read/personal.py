@@ -269,7 +269,7 @@ class _Hits:
                 continue
             labelled = any(number.named for number in seen.values())
             own = sum(bool(self.region) and digits.startswith(self.region) for digits in seen)
-            known = sum(own_or_known(digits, self.region) for digits in seen)
+            known = sum(_own_or_known(digits, self.region) for digits in seen)
             alone = 2 * known >= len(set(self.crowd))
             if not labelled and not alone and len(self.crowd) >= _CROWD:
                 continue
@@ -283,7 +283,7 @@ _CROWD = 20
 """So many numbers of sixteen digits of which most name no region are somebody's serial numbers."""
 
 
-def own_or_known(digits: str, region: str) -> bool:
+def _own_or_known(digits: str, region: str) -> bool:
     return (bool(region) and digits.startswith(region)) or known_region(digits[:16])
 
 

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from auditor.read.personal import cell_name
+
 if TYPE_CHECKING:
     from auditor.read.blocks import Block
     from auditor.read.columns import Column
@@ -197,6 +199,11 @@ class Body:
 def file_row(table: RawTable, index: int) -> int:
     """The row in the file of the data row with that index, counted from 1."""
     return _file_row(table.first_row, index, table.skipped)
+
+
+def file_cell(table: RawTable, row: int, column: int) -> str:
+    """The cell as a spreadsheet names it; the header, row -1, stands above the first row of data."""
+    return cell_name(file_row(table, row) if row >= 0 else max(1, table.first_row - 1), column)
 
 
 def _file_row(first: int, index: int, blank: Sequence[int]) -> int:

@@ -22,26 +22,25 @@ def read_sheets(payload: bytes, kind: str) -> RawTable | None:
     for name in book.sheet_names[:60]:
         if name in hidden:
             continue
-        table = shape(_rows(book.get_sheet_by_name(name)), sheet=name)
+        table = shape(rows_of(book.get_sheet_by_name(name)), sheet=name)
         if table is not None and (best is None or _size(table) > _size(best)):
             best = table
     return best
 
 
-def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[list[str]]:
+def rows_of(sheet: python_calamine.CalamineSheet) -> Iterator[list[str]]:
     """Row after row from the first of the sheet on. `iter_rows` leaves out the empty columns on the left."""
     _, right = sheet.start or (0, 0)
     aside = [""] * right
     for row in sheet.iter_rows():
-        yield [*aside, *(as_text(cell) for cell in row)]
+        yield [*aside, *(_text(cell) for cell in row)]
 
 
 def _size(table: RawTable) -> int:
     return table.height * max(1, len(table.columns))
 
 
-def as_text(cell: object) -> str:
-    """A cell as a reader sees it."""
+def _text(cell: object) -> str:
     if cell is None or cell == "":
         return ""
     if isinstance(cell, bool):

@@ -9,14 +9,15 @@ import re
 import zipfile
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import PurePosixPath
 
 from auditor.model import Personal, Table, TableError, Text
 from auditor.read.casesums import case_sums
 from auditor.read.office import Bomb, guard
 from auditor.read.periods import periods_of
-from auditor.read.personal import cell_name, find_in_columns, find_in_text, is_patients, mask, strongest
-from auditor.read.rows import RawTable, file_row
+from auditor.read.personal import find_in_columns, find_in_text, is_patients, mask, strongest
+from auditor.read.rows import RawTable, file_cell
 from auditor.read.schema import Schemas, place_name
 from auditor.read.sniff import sniff
 
@@ -112,11 +113,7 @@ def _from_zip(payload: bytes, name: str) -> tuple[bytes, str]:
 
 
 def _personal(raw: RawTable, region: str) -> tuple[Personal, ...]:
-    def place(row: int, column: int) -> str:
-        # The header stands above the first row of data.
-        return cell_name(file_row(raw, row) if row >= 0 else max(1, raw.first_row - 1), column)
-
-    found = find_in_columns(raw.columns, raw.cells, raw.height, region, place)
+    found = find_in_columns(raw.columns, raw.cells, raw.height, region, partial(file_cell, raw))
     return strongest((*found, *find_in_text("\n".join(raw.titles), region)))
 
 

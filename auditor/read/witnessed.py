@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from auditor.model import Certificate, Memento, Site, Wildcard
 from auditor.read.answers import Source, hosts_of
-
-Records = Iterable[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from benchmarks.personal.measure import REAL, dump, made_up_others, people_lists, real, recall, summary
 
 RESULTS = Path(__file__).with_name("results.json")
-SHIPPED = Path(__file__).parents[2] / "checks" / "accuracy_personal.json"
+SHIPPED = Path(__file__).parents[2] / "checks" / "accuracy-personal.json"
 
 
 def main() -> int:

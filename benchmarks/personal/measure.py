@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from auditor.model import Body, Capture, Personal
-from auditor.read.exposure import scan
 from auditor.read.page import read_page
 from auditor.read.personal import find_in_text, mask
+from auditor.read.personal_files import scan
 from auditor.read.table import check_table
 from benchmarks.accuracy.metrics import wilson
 from benchmarks.personal.made import CUT, HEADERS, People, lists, others, people

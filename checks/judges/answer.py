@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from auditor.model import Capture, Dataset, Document, Evidence, Item, Page, SiteFacts, Verdict
-from checks.judges.case import Case, front_page, names
+from checks.judges.case import Case, names
+from checks.judges.fronts import front_page
 from checks.judges.known import UNKNOWN, Bound
 from checks.judges.search import Search, Wanted, sections_of
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from auditor.model import Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_dataset, of_page, of_search, of_site, unknown, verdict
-from checks.judges.case import GONE, Case, collapse
+from checks.judges.case import ENDED, GONE, Case, collapse
 from checks.judges.contents import found_parts, page_text
 from checks.judges.copies import day_of, evidence_of, of_front
 from checks.judges.known import UNKNOWN, Bound, best, widen
@@ -49,7 +49,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
         yield unknown(case, looked.why or "site-incomplete", search=looked, slots=slots, evidence=evidence)
         return
     gone = all(s.visit.cause in GONE for s in places)
-    copies = [(s, m) for s in places if reachable and (m := of_front(s)) is not None and not _answers(case, s)]
+    copies = [(s, m) for s in places if reachable and (m := of_front(s)) is not None and not case.seen(s)]
     if copies and bound.low == 0.5:
         site, copy = copies[0]
         told = {**slots, "found": day_of(copy), "title": copy.memento, "parts": "–", "site": site.site.name}
@@ -86,17 +86,13 @@ def _said(said: list[tuple[Page, str]], looked: Search) -> Bound:
 def _reachable(case: Case, site: SiteFacts, said: bool, looked: Search) -> Bound:
     """Half for being there, if only in a web archive; half for saying that it is an archive or of which date its
     figures are."""
-    if not _answers(case, site) and of_front(site) is not None and not case.taken_over(site):
-        return Bound(0.5, 0.5) if site.visit.cause in (*GONE, "dns") else Bound(0.5, 1.0)
+    if not case.seen(site) and of_front(site) is not None and not case.taken_over(site):
+        return Bound(0.5, 0.5) if site.visit.cause in ENDED else Bound(0.5, 1.0)
     if site.visit.cause in GONE:
         return Bound(0.0, 0.0)
-    if not _answers(case, site):
+    if not case.seen(site):
         return UNKNOWN
     return Bound(1.0, 1.0) if said else widen(Bound(0.5, 0.5), looked.complete)
-
-
-def _answers(case: Case, site: SiteFacts) -> bool:
-    return case.standing(site) in ("", "auditor-less-than-usual")
 
 
 def _regions(case: Case, criterion: Criterion, params: ArchiveParams, looked: Search) -> Verdict:

@@ -14,15 +14,16 @@ from functools import cached_property
 from urllib.parse import unquote, urljoin, urlsplit
 
 from auditor.model import Capture, Catalogue, Criterion, Document, Facts, Page, Site, SiteFacts
-from checks.judges.fronts import INTERCEPTED, answered, collected
-from checks.judges.fronts import front_page as front_page
-from checks.judges.fronts import host_of as host_of
+from checks.judges.fronts import INTERCEPTED, answered, collected, host_of
 from checks.judges.hands import MUTE, Own, Sign, own_of, sign_of
 
 ANSWERED = frozenset({"ok", "redirect", "redirect-loop", "too-many-redirects", "bad-redirect", "not-found", "gone"})
 """Causes of a capture that are the site's own answer; everything else was not seen."""
 
 GONE = frozenset({"not-found", "gone", "redirect-loop", "too-many-redirects", "bad-redirect"})
+
+ENDED = GONE | {"dns"}
+"""Causes of a visit that say that the site is no more: its server does, or its name does not exist."""
 
 _BLOCKED_CAUSES = re.compile(r"block|forbidden|not-allowed")
 _OUR_CAUSES = re.compile(r"budget|interrupted|not-answered")
@@ -80,6 +81,10 @@ class Case:
     def _standing(self) -> Mapping[str, str]:
         usual = self.facts.prior.pages
         return {s.site.id: _standing(s, usual.get(s.site.id), self.signs[s.site.id]) for s in self.sites}
+
+    def seen(self, site: SiteFacts) -> bool:
+        """Whether the site answered as itself, if with fewer pages than usual."""
+        return self.standing(site) in ("", "auditor-less-than-usual")
 
     def standing(self, site: SiteFacts) -> str:
         """Empty where the site answered as itself, else the reason code why it was not seen."""

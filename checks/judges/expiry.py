@@ -10,13 +10,13 @@ WARN_DAYS = 14
 """Of days to go from which on an officer has to act; authorities renew a month before."""
 
 
-def ending_soon(certificate: Certificate | None, at: datetime, warn_days: int) -> bool:
-    """Valid now and over within so many days; one that never lives long warns in its last third."""
-    if certificate is None or not certificate.verified:
+def ending_soon(certificate: Certificate, at: datetime) -> bool:
+    """Valid now and over within `WARN_DAYS`; one that never lives long warns in its last third."""
+    if not certificate.verified:
         return False
     left = certificate.ends - at.astimezone(UTC)
     life = certificate.ends - certificate.begins
-    return timedelta(0) < left < min(timedelta(days=warn_days), life / 3)
+    return timedelta(0) < left < min(timedelta(days=WARN_DAYS), life / 3)
 
 
 def expiry_slots(certificate: Certificate, at: datetime) -> dict[str, object]:

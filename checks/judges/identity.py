@@ -6,12 +6,12 @@ from collections.abc import Iterator
 
 from auditor.model import Criterion, Evidence, SiteFacts, Verdict
 from checks.judges.answer import cut, of_capture, of_page, of_site, unknown, verdict
-from checks.judges.case import Case, front_page
+from checks.judges.case import Case
 from checks.judges.expiry import ending_soon, expiry_slots
+from checks.judges.fronts import front_page
 from checks.judges.hands import Sign, certificate_of, leads_to, undecided_host
 from checks.judges.known import FULL, NONE, Bound
 from checks.judges.search import Search, Wanted, search_sites
-from checks.params import IdentityParams
 
 _EVERY_PAGE = Wanted(
     anything=True,
@@ -28,13 +28,12 @@ def shows_itself(site: SiteFacts) -> bool:
 
 def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     """One verdict for each public site, archived ones too: those are taken over most."""
-    params = IdentityParams.model_validate(dict(criterion.params))
     for site in case.public:
         if site.site.role in criterion.places:
-            yield _one(case, site, params.warn_days)
+            yield _one(case, site)
 
 
-def _one(case: Case, site: SiteFacts, warn_days: int) -> Verdict:
+def _one(case: Case, site: SiteFacts) -> Verdict:
     looked = search_sites(case, (site,), _EVERY_PAGE if shows_itself(site) else Wanted(anything=True, own=True))
     sign = case.signs[site.site.id]
     if sign is not None:
@@ -50,7 +49,7 @@ def _one(case: Case, site: SiteFacts, warn_days: int) -> Verdict:
     if not looked.complete:
         return unknown(case, looked.why, site=site, search=looked, evidence=of_site(case, site))
     certificate = certificate_of(site, leads_to(site)[0])
-    if certificate is not None and ending_soon(certificate, case.facts.at, warn_days):
+    if certificate is not None and ending_soon(certificate, case.facts.at):
         slots = expiry_slots(certificate, case.facts.at)
         proof = of_site(case, site)
         return verdict(case, Bound(0.5, 0.5), "expiring", site=site, slots=slots, evidence=proof, search=looked)

@@ -83,6 +83,12 @@ def is_page(document: Document) -> bool:
     return document.format.lower() in ("html", "htm")
 
 
+def unreadable(document: Document) -> bool:
+    """Whether it is there, or may be, and what stands in it could not be read."""
+    there = present(document)
+    return there is None or (there and not document.readable)
+
+
 def _both(document: Document, state: Known) -> Known:
     """An absent document has no properties; of one that was not seen, none is known."""
     there = present(document)

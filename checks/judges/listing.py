@@ -17,6 +17,8 @@ from checks.judges.page_parts import body_sections, missing_parts
 from checks.judges.search import Search, Wanted, search
 from checks.params import ListingParams, Part
 
+_NOT_READ = Text("bagian yang belum terbaca", "what has not been read")
+
 
 @dataclass(frozen=True, slots=True)
 class _Section:
@@ -64,8 +66,17 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
         yield unknown(case, why, search=looked, slots=slots, evidence=evidence)
         return
     enough = section.count >= params.min_documents and bound.low < 1 <= bound.high
-    reason = looked.why if enough and looked.why else _reason(case.at, bound, section, params)
+    reason = _reason(case.at, bound, section, params)
+    if enough and _withheld(looked.why):
+        reason = looked.why
+    elif enough and looked.why:
+        reason, slots["parts"] = "some-parts", _NOT_READ
     yield verdict(case, bound, reason, slots=slots, evidence=evidence, search=looked)
+
+
+def _withheld(why: str) -> bool:
+    """Whether the site itself keeps the rest from being read, so that there is something to mend."""
+    return why.startswith("site-") and why != "site-incomplete"
 
 
 def _section(case: Case, criterion: Criterion, params: ListingParams, wanted: Wanted) -> _Section:

@@ -10,7 +10,8 @@ from urllib.parse import urlsplit
 
 from auditor.model import Evidence, SiteFacts
 from checks.judges.answer import of_page, of_site
-from checks.judges.case import ANSWERED, GONE, Case, collapse, host_of
+from checks.judges.case import ANSWERED, GONE, Case, collapse
+from checks.judges.fronts import host_of
 from checks.judges.known import Bound, Known, widen
 
 

@@ -8,7 +8,7 @@ from auditor.model import Criterion, Document, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_document, of_page, of_search, unknown, verdict
 from checks.judges.case import Case
 from checks.judges.contents import found_parts, of_year, page_text, text_of
-from checks.judges.items import present
+from checks.judges.items import present, unreadable
 from checks.judges.known import UNKNOWN, Bound
 from checks.judges.search import Search, Wanted, search, sections_of
 from checks.judges.whose import OF_BOTH, own_site_of
@@ -30,7 +30,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     sources += [(found_parts(text_of(case, d), parts), of_document(case, d)) for d in documents if present(d)]
     found = frozenset[int]().union(*(some for some, _ in sources))
     in_images = params.image_partly and any(p.images and len(p.text) < _LITTLE_TEXT for p in pages)
-    unread = any(present(d) is None or (present(d) and not d.readable) for d in documents)
+    unread = any(map(unreadable, documents))
     bound = _bound(len(found), params.need, looked, in_images=in_images, unread=unread)
     slots = {
         "n": min(len(found), params.need),

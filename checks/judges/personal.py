@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from auditor.model import Criterion, Evidence, Personal, SiteFacts, Verdict
 from checks.judges.answer import of_dataset, of_document, of_page, of_search, unknown, verdict
 from checks.judges.case import Case
-from checks.judges.items import present
+from checks.judges.items import unreadable
 from checks.judges.known import FULL, NONE
 from checks.judges.search import Search, Wanted, search_sites
 from checks.params import PersonalParams
@@ -76,7 +76,7 @@ def _unread(places: tuple[SiteFacts, ...], looked: Search) -> str:
     for site in places:
         if site.portal is not None and not site.portal.enumerated:
             return "site-portal-incomplete"
-        if any(present(d) is None or (present(d) and not d.readable) for d in site.documents):
+        if any(map(unreadable, site.documents)):
             return "site-unread"
         if any(p.count == 0 for d in site.documents for p in d.personal):  # too long or too strange to look through
             return "site-unread"

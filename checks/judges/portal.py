@@ -9,8 +9,9 @@ from datetime import date
 
 from auditor.model import Criterion, Dataset, Evidence, Resource, SiteFacts, Text, Verdict
 from checks.judges.answer import of_dataset, of_site, percent, unknown, verdict
-from checks.judges.case import GONE, Case, front_page, readable_path
+from checks.judges.case import GONE, Case, readable_path
 from checks.judges.due import fiscal
+from checks.judges.fronts import front_page
 from checks.judges.known import (
     NONE,
     UNKNOWN,
@@ -97,7 +98,7 @@ def _active(criterion: Criterion, case: Case, params: PortalParams, looked: Sear
 def _is_active(case: Case, site: SiteFacts, looked: Search) -> Bound:
     if site.visit.cause in GONE:
         return NONE
-    if case.standing(site) not in ("", "auditor-less-than-usual"):
+    if not case.seen(site):
         return UNKNOWN
     if site.datasets:
         return Bound(1.0, 1.0)

@@ -13,9 +13,10 @@ from dataclasses import dataclass
 
 from auditor.model import Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_capture, of_dataset, of_document, of_page, of_site, unknown, verdict
-from checks.judges.case import GONE, Case, front_page, host_of
+from checks.judges.case import ENDED, Case
 from checks.judges.contents import page_text
 from checks.judges.copies import asked_in_vain, day_of, evidence_of, of_front
+from checks.judges.fronts import front_page, host_of
 from checks.judges.hands import leads_to
 from checks.judges.known import UNKNOWN, Known, every, exists, unless_unseen, weigh
 from checks.judges.search import Search, Wanted, search_sites
@@ -70,7 +71,7 @@ def _one(case: Case, site: SiteFacts, params: PreservedParams) -> Verdict:
         why = looked.why or "site-incomplete"
         return unknown(case, why, site=site, search=looked, slots=slots, evidence=proof)
     copy = of_front(site)
-    if copy is not None and not _answers(case, site) and bound.high < 1:
+    if copy is not None and not case.seen(site) and bound.high < 1:
         slots |= {"found": day_of(copy), "title": copy.memento}
         return verdict(case, bound, "archived-copy", site=site, slots=slots, evidence=proof, search=looked)
     reason = "all-parts" if bound.low >= 1 else "no-parts" if bound.high <= 0 else "some-parts"
@@ -86,20 +87,15 @@ def _questions(case: Case, site: SiteFacts, params: PreservedParams, looked: Sea
     )
 
 
-def _answers(case: Case, site: SiteFacts) -> bool:
-    return case.standing(site) in ("", "auditor-less-than-usual")
-
-
 def _there(case: Case, site: SiteFacts) -> Asked:
     copy = of_front(site)
-    if _answers(case, site):
+    if case.seen(site):
         moved = moved_to(case, site)
         proof = of_site(case, site) or tuple(of_capture(c) for c in leads_to(site)[1][-1:])
         return Asked(Text(f"{THERE.id} ({moved})", f"{THERE.en} ({moved})") if moved else THERE, True, proof)
     if copy is not None:
         return Asked(THERE, True, (evidence_of(copy),))
-    seen_gone = site.visit.cause in GONE or site.visit.cause == "dns"
-    return Asked(THERE, False if seen_gone and asked_in_vain(site) else None)
+    return Asked(THERE, False if site.visit.cause in ENDED and asked_in_vain(site) else None)
 
 
 def moved_to(case: Case, site: SiteFacts) -> str:
@@ -118,7 +114,7 @@ def moved_to(case: Case, site: SiteFacts) -> str:
 
 def _tables(case: Case, site: SiteFacts, looked: Search) -> Asked | None:
     """None where the site shows no data at all, so that there is nothing to download."""
-    if not _answers(case, site):
+    if not case.seen(site):
         return Asked(TABLES, None)
     files = [of_document(case, d) for d in site.documents if not d.flaw and d.format in _TABLES]
     files += [
@@ -137,7 +133,7 @@ def _tables(case: Case, site: SiteFacts, looked: Search) -> Asked | None:
 
 def _period(case: Case, site: SiteFacts) -> Asked | None:
     """Of the series that say from when to when they go: one that is whole suffices, for others may be parts of it."""
-    if not _answers(case, site):
+    if not case.seen(site):
         return Asked(PERIOD, None)
     kept = [d for d in site.datasets if d.quality is not None and d.quality.archive is not None]
     states = [d.quality.archive.whole for d in kept if d.quality is not None and d.quality.archive is not None]
@@ -149,9 +145,8 @@ def _period(case: Case, site: SiteFacts) -> Asked | None:
 
 
 def _note(case: Case, site: SiteFacts, params: PreservedParams, looked: Search) -> Asked:
-    if not _answers(case, site):
-        gone = site.visit.cause in GONE or site.visit.cause == "dns"
-        return Asked(NOTE, False if gone else None)
+    if not case.seen(site):
+        return Asked(NOTE, False if site.visit.cause in ENDED else None)
     for page in _pages(case, site):
         text = page_text(page)
         for pattern in params.patterns:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from auditor.model import Criterion, SiteFacts, Text, Verdict
 from checks.judges.answer import of_capture, unknown, verdict
-from checks.judges.case import Case, collected, reason_of_cause
+from checks.judges.case import Case, reason_of_cause
+from checks.judges.fronts import collected
 from checks.judges.known import FULL, NONE
 from checks.judges.search import Search, Wanted, search_sites
 
@@ -32,7 +33,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
 def _one(case: Case, site: SiteFacts) -> Verdict:
     looked = search_sites(case, (site,), Wanted())
     shown = site.exposure
-    proof = tuple(of_capture(c) for c in site.captures if c.url == site.site.url)
+    front = [c for c in site.captures if c.url == site.site.url]
     if site.site.url is None:
         return unknown(case, "human-address-not-known", site=site, search=looked)
     if not collected(site):
@@ -40,15 +41,15 @@ def _one(case: Case, site: SiteFacts) -> Verdict:
     if shown is not None and shown.kind in _OPEN:
         name = _OPEN[shown.kind]
         words = Text(f"{name.id} ({shown.words})", f"{name.en} ({shown.words})")
-        proof = tuple(of_capture(c, words.id) for c in site.captures if c.url == site.site.url)
+        proof = tuple(of_capture(c, words.id) for c in front)
         looked = Search(True, "", looked.searched, (site,), pages=1)
         slots = {"title": words, "n": 1, "urls": site.site.url}
         return verdict(case, NONE, "lies-open", site=site, slots=slots, evidence=proof, search=looked)
     if shown is not None and shown.kind in _CLOSED:
-        quoted = tuple(of_capture(c, shown.words) for c in site.captures if c.url == site.site.url)
+        proof = tuple(of_capture(c, shown.words) for c in front)
         slots = {"pages": 1, "title": shown.words}
-        return verdict(case, FULL, "nothing-found-bad", site=site, slots=slots, evidence=quoted, search=looked)
-    return unknown(case, _why(site), site=site, search=looked, evidence=proof)
+        return verdict(case, FULL, "nothing-found-bad", site=site, slots=slots, evidence=proof, search=looked)
+    return unknown(case, _why(site), site=site, search=looked, evidence=map(of_capture, front))
 
 
 def _why(site: SiteFacts) -> str:

@@ -17,7 +17,8 @@ from urllib.parse import urlsplit
 
 from auditor.model import Criterion, Document, Page, Refusal, Searched, SiteFacts
 from auditor.read.titles import classify
-from checks.judges.case import ANSWERED, Case, collapse, host_of, readable_path, reason_of_cause
+from checks.judges.case import ANSWERED, Case, collapse, readable_path, reason_of_cause
+from checks.judges.fronts import host_of
 
 WHOLE_SITE = "seluruh situs"
 
@@ -196,7 +197,7 @@ def _holes(case: Case, site: SiteFacts, wanted: Wanted) -> Iterator[tuple[str, s
     standing = case.standing(site)
     if standing:
         yield standing, site.site.url or ""
-        if standing != "auditor-less-than-usual":
+        if not case.seen(site):
             return
     if not site.visit.exhausted:
         yield "auditor-budget", site.site.url or ""

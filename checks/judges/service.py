@@ -10,9 +10,10 @@ from collections.abc import Iterator
 
 from auditor.model import Criterion, Evidence, SiteFacts, Verdict
 from checks.judges.answer import of_document, of_page, of_search, unknown, verdict
-from checks.judges.case import Case, collected
+from checks.judges.case import Case
 from checks.judges.contents import found_parts, page_text, text_of
-from checks.judges.items import present
+from checks.judges.fronts import collected
+from checks.judges.items import present, unreadable
 from checks.judges.known import NONE, Bound
 from checks.judges.page_parts import missing_parts
 from checks.judges.search import Wanted, search_sites
@@ -34,7 +35,8 @@ def _of(case: Case, site: SiteFacts, params: ServiceParams) -> Verdict:
     sources = sorted(_sources(case, site, params), key=lambda source: (-len(source[0]), source[1].url))
     found = frozenset[int]().union(*(some for some, _ in sources))
     share = min(1.0, len(found) / params.need)
-    bound = Bound(share, share if looked.complete and not _unread(site) else 1.0)
+    # A scan of the service standard holds what cannot be read.
+    bound = Bound(share, share if looked.complete and not any(map(unreadable, site.documents)) else 1.0)
     slots = {"n": min(len(found), params.need), "m": params.need, "parts": missing_parts(found, params.parts)}
     evidence = tuple(proof for some, proof in sources[:3] if some) or of_search(case, (site,), wanted)
     if bound == Bound(0.0, 1.0):
@@ -47,8 +49,7 @@ def _unseen(case: Case, site: SiteFacts) -> str:
         return "human-address-not-known"
     if not collected(site):
         return "auditor-not-collected"
-    standing = case.standing(site)
-    return "" if standing == "auditor-less-than-usual" else standing
+    return "" if case.seen(site) else case.standing(site)
 
 
 def _sources(case: Case, site: SiteFacts, params: ServiceParams) -> Iterator[tuple[frozenset[int], Evidence]]:
@@ -58,11 +59,6 @@ def _sources(case: Case, site: SiteFacts, params: ServiceParams) -> Iterator[tup
     for document in site.documents:
         if present(document):
             yield found_parts(text_of(case, document), params.parts), of_document(case, document)
-
-
-def _unread(site: SiteFacts) -> bool:
-    """A scan of the service standard holds what cannot be read."""
-    return any(present(d) is None or (present(d) and not d.readable) for d in site.documents)
 
 
 def _reason(bound: Bound) -> str:

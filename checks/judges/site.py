@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from auditor.model import Capture, Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_capture, of_page, of_search, of_site, percent, unknown, verdict
-from checks.judges.case import GONE, Case, front_page, host_of
-from checks.judges.expiry import WARN_DAYS, ending_soon, expiry_slots
+from checks.judges.case import GONE, Case
+from checks.judges.expiry import ending_soon, expiry_slots
+from checks.judges.fronts import front_page, host_of
 from checks.judges.hands import certificate_of, leads_to
 from checks.judges.known import FULL, NONE, UNKNOWN, Bound, Known, share, step, stepped, unless_unseen, weigh
 from checks.judges.search import Search, Wanted, search_sites, sections_of
@@ -60,7 +61,7 @@ def measure(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     """One site by one measure; what did not answer as itself is not known, but a bad certificate and a 404 are seen."""
     standing = case.standing(site)
     judged_anyway = params.measure in ("answers", "https") and standing not in ("site-taken-over",)
-    if standing and standing != "auditor-less-than-usual" and not (judged_anyway and site.visit.cause != "ok"):
+    if not case.seen(site) and not (judged_anyway and site.visit.cause != "ok"):
         return Seen(UNKNOWN, why=standing, evidence=of_site(case, site))
     return MEASURES[params.measure](case, site, params)
 
@@ -82,7 +83,7 @@ def _answers(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     standing = case.standing(site)
     if site.visit.cause in GONE and standing != "site-seen-elsewhere":
         return Seen(NONE, "site-gone")
-    if standing and standing != "auditor-less-than-usual":
+    if not case.seen(site):
         return Seen(UNKNOWN, why=standing, evidence=of_site(case, site))
     front = front_page(site)
     hidden = {"blocked": "site-blocked", "maintenance": "site-incomplete", "empty": "site-incomplete"}
@@ -99,7 +100,7 @@ def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     if bad:
         proof = tuple(replace(e, quote=_told(site, bad)) for e in of_site(case, site))
         return Seen(NONE, "bad-found", slots={"n": 1, "parts": bad, "urls": site.site.url}, evidence=proof)
-    if case.standing(site) not in ("", "auditor-less-than-usual"):
+    if not case.seen(site):
         return Seen(UNKNOWN, why=case.standing(site), evidence=of_site(case, site))
     front = front_page(site)
     answers = [c for c in site.captures if c.cause == "ok" and (front is None or c.url == front.url)]
@@ -112,7 +113,7 @@ def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
         mixed = {"n": 1, "m": 2, "parts": Text("isi tanpa HTTPS", "content without HTTPS"), "urls": front.url}
         return Seen(Bound(0.5, 0.5), "some-parts", slots=mixed, evidence=proof)
     shown = certificate_of(site, front.url)
-    if shown is not None and ending_soon(shown, case.facts.at, WARN_DAYS):
+    if shown is not None and ending_soon(shown, case.facts.at):
         return Seen(Bound(0.5, 0.5), "expiring", slots=expiry_slots(shown, case.facts.at), evidence=proof)
     return Seen(FULL, "found", slots={"title": front.url}, evidence=proof)
 

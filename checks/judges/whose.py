@@ -6,7 +6,8 @@ import re
 
 from auditor.model import Document, SiteFacts, Unit
 from auditor.read.units import find_unit
-from checks.judges.case import Case, host_of
+from checks.judges.case import Case
+from checks.judges.fronts import host_of
 
 _TREASURER = re.compile(r"keuangan|\b(?:bp?kad|bppkad|bpkd|bkd|dppkad|s?kppkd|ppkd|skpkd)\b", re.IGNORECASE)
 

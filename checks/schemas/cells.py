@@ -104,21 +104,17 @@ def repeated(frame: Any) -> Any:
     import numpy as np
     import pandas
 
+    from auditor.read.columns import mixed
+
     columns = [frame[name].cat.codes.to_numpy() for name in frame]
-    key = np.zeros(len(frame), np.uint64)
-    for codes in columns:
-        key = (key * _MIX) ^ codes.astype(np.uint64)
-        key ^= key >> np.uint64(29)
+    key = mixed(codes.astype(np.uint64) for codes in columns)
     alike = pandas.Series(key).duplicated(keep=False).to_numpy()
     found = np.zeros(len(frame), bool)
     if alike.any():
-        # What shares a key is compared in full: a key says much, but not everything.
+        # What shares a key is compared in full.
         exact = pandas.DataFrame({number: codes[alike] for number, codes in enumerate(columns)})
         found[alike] = exact.duplicated(keep="first").to_numpy()
     return pandas.Series(found, index=frame.index)
-
-
-_MIX = 0x9E3779B97F4A7C15
 
 
 def matches(series: Any, pattern: str, case: bool = True) -> Any:

@@ -48,7 +48,7 @@ def build(names: Sequence[str], context: TableContext, rules: Counted, title: st
         if rules.shares.search(words):
             columns[name].checks.append(_share(style))
         elif rules.counts.search(words) or _ALL.match(words):
-            columns[name].checks.append(_not_negative(style))
+            columns[name].checks.append(tidy.not_negative(style, "hitungan-negatif"))
         if name in (district, village):
             columns[name] = pa.Column(None, [tidy.rule(regions.known, "nama-wilayah")], nullable=True, required=False)
     checks = tidy.frame_checks()
@@ -85,10 +85,6 @@ def _sums(names: Sequence[str], rules: Counted) -> list[tuple[str, list[str]]]:
 
 def _looks_like(pattern: str, code: str) -> Any:
     return tidy.each(lambda s: cells.matches(s, pattern) | cells.absent(s), code)
-
-
-def _not_negative(style: Any) -> Any:
-    return tidy.each(lambda series: ~(cells.numbers(series, style) < 0), "hitungan-negatif")
 
 
 def _share(style: Any) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from auditor.model import Text
-from auditor.read.dates import parse_date
+from auditor.read.dates import ordinal, parse_date
 from auditor.read.schema import TableContext, TableSchema, words_of
 from checks.schemas import cells, covid_places, tidy
 
@@ -54,11 +54,11 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
     for name in names:
         words = words_of(name)
         if _CASES.match(words) or _PART.search(words) or _OTHER.search(words):
-            columns[name].checks.append(_above_zero(name, context))
+            columns[name].checks.append(tidy.not_negative(context.styles.get(name, "id"), "negatif"))
     day = cells.column_of(names, "tanggal", "tgl", "date", "periode")
     covid_places.add_columns(columns, names)
     counted = [n for n in names if _CASES.match(words_of(n)) or _PART.search(words_of(n))]
-    checks = [*tidy.frame_checks(), covid_places.adds_up(names, counted, day, context)]
+    checks = [*tidy.frame_checks(), covid_places.adds_up(counted, day, context)]
     if day:
         columns[day].checks.append(
             tidy.each(lambda one: one.map(lambda value: _not_ahead(value, context)), "tanggal-depan")
@@ -73,19 +73,9 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
     return pa.DataFrameSchema(columns, checks=checks, name="covid")
 
 
-def _above_zero(name: str, context: TableContext) -> Any:
-    style = context.styles.get(name, "id")
-    return tidy.each(lambda series: ~(cells.numbers(series, style) < 0), "negatif")
-
-
 def _not_ahead(value: str, context: TableContext) -> bool:
     day = parse_date(value)
     return day is None or day <= context.at
-
-
-def _ordinal(value: str) -> int:
-    found = parse_date(value)
-    return found.toordinal() if found else 0
 
 
 def _never_falls(name: str, day: str, group: str | None, context: TableContext) -> Any:
@@ -95,7 +85,7 @@ def _never_falls(name: str, day: str, group: str | None, context: TableContext) 
         import numpy as np
         import pandas  # type: ignore[import-untyped]
 
-        days = cells.by_value(frame[day], lambda one: one.map(_ordinal).astype("int32")).to_numpy()
+        days = cells.by_value(frame[day], lambda one: one.map(ordinal).astype("int32")).to_numpy()
         values = cells.numbers(frame[name], style).to_numpy()
         groups = frame[group].cat.codes.to_numpy() if group else np.zeros(len(frame), "int8")
         known = np.flatnonzero((days > 0) & ~np.isnan(values))

@@ -18,6 +18,7 @@ MESSAGES = {
     "nama-wilayah": regions.SERIES.messages["nama-wilayah"],
 }
 ROW_RULES = frozenset({"jumlah-kota"})
+_LABELS = 4
 _NAMED = ("kelurahan", "nama kelurahan", "kecamatan", "nama kecamatan")
 _CODED = ("kode kelurahan", "kode kecamatan", "kode wilayah", "kode kemendagri", "kode bps", "kode desa")
 
@@ -32,24 +33,33 @@ def add_columns(columns: dict[str, Any], names: Sequence[str]) -> None:
             columns[name].checks.append(tidy.rule(regions.coded, "kode-wilayah"))
 
 
-def _is_sum(labels: Any) -> Any:
-    return cells.matches(labels, cells.TOTAL, case=False) & ~labels.str.contains("rata", case=False)
+def _is_whole(labels: Any) -> Any:
+    """Averages and the sums of a part are no figure of the city."""
+    return cells.matches(labels, cells.TOTAL, case=False) & ~labels.str.contains("rata|sub", case=False)
 
 
-def adds_up(names: Sequence[str], counted: Sequence[str], day: str | None, context: TableContext) -> Any:
-    """Each total row against the rows above it of the same day; `counted`: the columns of counts."""
+def _is_place(labels: Any) -> Any:
+    return ~cells.matches(labels, cells.TOTAL, case=False)
+
+
+def adds_up(counted: Sequence[str], day: str | None, context: TableContext) -> Any:
+    """Each total row against the places of the same day; `counted`: the columns of counts."""
 
     def holds(frame: Any) -> Any:
         import pandas  # type: ignore[import-untyped]
 
         right = pandas.Series(True, index=frame.index)
-        total = cells.labelled(frame.drop(columns=[day]) if day else frame, 4, _is_sum)
+        labels = frame.drop(columns=[day]) if day else frame
+        total = cells.labelled(labels, _LABELS, _is_whole)
         if not total.any():
             return True
+        places = pandas.Series(True, index=frame.index)
+        for number in range(min(_LABELS, labels.shape[1])):
+            places &= cells.holds(labels.iloc[:, number], _is_place)
         group = frame[day] if day else pandas.Series("", index=frame.index)
         for name in counted:
             values = cells.numbers(frame[name], context.styles.get(name, "id"))
-            sums = values.where(~total).groupby(group).transform("sum", min_count=1)
+            sums = values.where(places).groupby(group).transform("sum", min_count=1)
             right &= ~(total & ((values - sums).abs() > 0.5))
         return right
 

@@ -38,7 +38,7 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
     whole = next((n for n in names if _ALL.match(words_of(n))), None)
     for name in (men, women, whole):
         if name is not None:
-            columns[name].checks.append(_people(context.styles.get(name, "id")))
+            columns[name].checks.append(tidy.not_negative(context.styles.get(name, "id"), "penduduk-negatif"))
     for name in (cells.column_of(names, "kecamatan"), cells.column_of(names, "kelurahan")):
         if name is not None:
             check = tidy.rule(regions.known, "nama-wilayah")
@@ -47,10 +47,6 @@ def _build(names: Sequence[str], context: TableContext) -> Any:
     if men and women and whole:
         checks.append(_adds_up(men, women, whole, context))
     return pa.DataFrameSchema(columns, checks=checks, name="kependudukan")
-
-
-def _people(style: Any) -> Any:
-    return tidy.each(lambda series: ~(cells.numbers(series, style) < 0), "penduduk-negatif")
 
 
 def _adds_up(men: str, women: str, whole: str, context: TableContext) -> Any:

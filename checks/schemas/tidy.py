@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from auditor.model import Basis, Text
+from auditor.read.numbers import Style
 from auditor.read.schema import TableContext, TableSchema, words_of
 from checks.schemas import cells
 
@@ -81,6 +82,10 @@ def rule(test: Any, code: str) -> Any:
 def each(test: Any, code: str) -> Any:
     """A rule about each cell by itself: `test` is given the different cells of a column."""
     return rule(lambda series: cells.holds(series, test), code)
+
+
+def not_negative(style: Style, code: str) -> Any:
+    return each(lambda series: ~(cells.numbers(series, style) < 0), code)
 
 
 def _number_checks(name: str, context: TableContext) -> list[Any]:

@@ -114,6 +114,15 @@ class TestListing:
         assert (verdict.status, verdict.reason) == (Status.UNKNOWN, "site-incomplete")
 
     @pytest.mark.parametrize(
+        "unread", [{"exhausted": False}, {"captures": [capture(f"{URL}/berkala-2", cause="read-timeout")]}]
+    )
+    def test_enough_of_what_was_not_read_whole_is_partly_and_not_said_to_be_unknown(self, unread: dict):
+        undated = [document(f"{URL}/{i}.pdf", "sop", found_on=HEAD.url) for i in range(4)]
+        verdict = answer(listing(), site(pages=[HEAD], documents=undated, **unread))
+        assert (verdict.status, verdict.reason) == (Status.PARTLY, "some-parts")
+        assert verdict.slots["parts"].en == "what has not been read"
+
+    @pytest.mark.parametrize(
         ("day", "status", "reason"),
         [
             (date(2026, 11, 20), Status.MET, "found"),

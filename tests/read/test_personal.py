@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from auditor.model import Personal
-from auditor.read.exposure import UNSEEN, scan
 from auditor.read.personal import find_in_source, find_in_table, find_in_text, mask, veil
+from auditor.read.personal_files import UNSEEN, scan
 from auditor.read.table import check_table
 from benchmarks.personal.made import FORMS
 from benchmarks.personal.measure import made_up_others, people_lists, recall
 from checks.accuracy import measured_accuracy
 from checks.schemas import REGISTRY
-from tests.read.made import AT, REAL, nik, pdf
+from tests.read.made import AT, REAL, nik, pdf, xlsx
 
 KNOWN = "320101"
 
@@ -152,7 +152,7 @@ def test_a_whole_document_is_looked_through_and_what_cannot_be_says_so(monkeypat
     assert scan(pdf("Rencana Kerja", pages=9, last=f"NIK {nik()}")) == (
         Personal("nik", 1, "99**************", confirmed=True, where="p. 9"),
     )
-    monkeypatch.setattr("auditor.read.exposure.PDF_PAGES", 3)
+    monkeypatch.setattr("auditor.read.personal_files.PDF_PAGES", 3)
     assert scan(pdf("Rencana Kerja", pages=9)) == (UNSEEN,)
 
 
@@ -178,3 +178,11 @@ def test_the_methodology_has_the_figures() -> None:
     assert {"Made-up lists of NIK that are found, under a header that names them"} <= {
         row["what"]["en"] for row in told["rows"]
     }
+
+
+def test_a_cell_is_named_as_the_sheet_names_it_below_blank_rows_too() -> None:
+    rows = [("Nama", "NIK"), ("Sri", nik()), (), ("Ani", nik(serial=2)), ("Adi", nik(serial=3))]
+    (found,) = scan(xlsx(*rows))
+    assert found.where == "B2–B5"
+    (table,) = check_table(xlsx(*rows), "warga.xlsx", AT, REGISTRY).personal
+    assert table.where == "B2–B5"

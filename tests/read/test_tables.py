@@ -64,6 +64,25 @@ def test_every_dialect_is_the_same_table(payload: bytes, name: str, delimiter: s
     assert (table.delimiter, table.encoding) == (delimiter, encoding)
 
 
+@pytest.mark.parametrize(
+    ("rows", "wrong"),
+    [
+        ("Satu,A,10\nDua,B,20\nRata-rata,,15\nJumlah,,30\n", False),
+        ("A,Satu,10\nA,Dua,20\nA,Sub Total,30\nB,Tiga,20\nB,Sub Total,20\nJumlah,,50\n", False),
+        ("Satu,A,10\nDua,A,20\nSub Total,,30\nTiga,B,20\nTotal,,50\n", False),
+        ("A,Satu,10\nA,Dua,20\nA,Sub Total,30\nB,Tiga,20\nB,Sub Total,20\nJumlah,,100\n", True),
+    ],
+)
+def test_the_citys_row_is_compared_with_its_places_only(rows: str, wrong: bool) -> None:
+    table = checked(f"kecamatan,kelurahan,positif\n{rows}", schema="covid")
+    assert ("jumlah-kota" in {error.rule for error in table.errors}) == wrong
+
+
+def test_an_average_is_no_place_of_the_citys_cases() -> None:
+    rows = "kelurahan,positif,sembuh,meninggal\nSatu,10,8,1\nDua,20,18,1\nRata-rata,15,13,1\nJumlah,30,26,2\n"
+    assert checked(rows).cases == (("konfirmasi", 30.0), ("sembuh", 26.0), ("meninggal", 2.0))
+
+
 def test_clock_times_of_one_column_are_no_delimiter() -> None:
     table = checked("jam buka\n08:00\n09:30\n10:15\n")
     assert (table.columns, table.rows) == (("jam buka",), 3)

@@ -9,12 +9,15 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import PurePosixPath
 
 from auditor.model import Personal
 from auditor.read.markup import decode
-from auditor.read.personal import cell_name, find_in_columns, find_in_source, find_in_table, find_in_text, together
+from auditor.read.personal import find_in_columns, find_in_source, find_in_table, find_in_text, together
+from auditor.read.rows import RawTable, file_cell, shape
 from auditor.read.sniff import sniff
 
 UNSEEN = Personal("nik", 0, "", confirmed=False)
@@ -82,11 +85,7 @@ def _lines(text: str, region: str, where: str) -> tuple[Personal, ...]:
         if 2 <= len(words) <= 14 and any(word.lower() == "nama" for word in words):
             rows = [row.split() for row in lines[place + 1 :] if row[:1].isdigit()]
             patients = find_in_table(["nama", line], [[" ".join(row[1:4]), " "] for row in rows], region)
-            return tuple(
-                Personal(one.kind, one.count, one.sample, one.confirmed, where)
-                for one in patients
-                if one.kind == "patient"
-            )
+            return tuple(replace(one, where=where) for one in patients if one.kind == "patient")
     return ()
 
 
@@ -94,30 +93,26 @@ def _sheets(payload: bytes, kind: str, region: str) -> Iterator[Personal]:
     import python_calamine
 
     from auditor.read.office import guard
-    from auditor.read.rows import shape
-    from auditor.read.sheets import as_text
+    from auditor.read.sheets import rows_of
 
     if kind != "xls":
         guard(payload)
     book = python_calamine.load_workbook(io.BytesIO(payload))
     for sheet in book.sheet_names:
         yield from find_in_source(sheet, region)
-        rows = [
-            [as_text(cell) for cell in row] for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        ]
-        if len(rows) > _SHEET_ROWS:
+        rows = rows_of(book.get_sheet_by_name(sheet))
+        table = shape(islice(rows, _SHEET_ROWS), sheet=sheet)
+        if next(rows, None) is not None:
             yield UNSEEN
-        table = shape(rows[:_SHEET_ROWS], sheet=sheet)
         if table is not None:
             prefix = f"{sheet}!" if len(book.sheet_names) > 1 else ""
-            yield from find_in_columns(
-                table.columns, table.cells, table.height, region, partial(_cell, prefix, table.first_row)
-            )
+            place = partial(_cell, prefix, table)
+            yield from find_in_columns(table.columns, table.cells, table.height, region, place)
             yield from find_in_text("\n".join(table.titles), region, prefix.rstrip("!"))
 
 
-def _cell(prefix: str, first: int, row: int, column: int) -> str:
-    return f"{prefix}{cell_name(first + row, column)}"
+def _cell(prefix: str, table: RawTable, row: int, column: int) -> str:
+    return f"{prefix}{file_cell(table, row, column)}"
 
 
 def _parts(payload: bytes) -> Iterator[str]:
@@ -143,7 +138,6 @@ def _archive(payload: bytes, region: str, depth: int) -> Iterator[Personal]:
                 whole = False
                 continue
             for one in scan(archive.read(name), region, PurePosixPath(name).name, depth + 1):
-                where = f"{name}: {one.where}" if one.where else name
-                yield Personal(one.kind, one.count, one.sample, one.confirmed, where)
+                yield replace(one, where=f"{name}: {one.where}" if one.where else name)
     if not whole:
         yield UNSEEN
