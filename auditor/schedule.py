@@ -27,10 +27,10 @@ from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped
 from filelock import FileLock, Timeout
 
 from auditor.alone import AnotherRun, alone
+from auditor.banner import tell_readers
 from auditor.config import Config, ConfigError
 from auditor.history import History, HistoryError
 from auditor.retention import plan, prune
-from auditor.standing import tell_readers
 
 OVERDUE = timedelta(hours=26)
 """A night each day, and two hours for its length to vary."""
