@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from auditor import __version__, addresses, unpublished
 from auditor.alone import alone
+from auditor.banner import tell_readers
 from auditor.collect.answered import by_site
 from auditor.collect.browser import chromium
 from auditor.collect.crawl import collect
@@ -40,7 +41,6 @@ from auditor.mirror import copy_out, evidence_kept
 from auditor.model import Catalogue, Change, Judgement, Site, Visit
 from auditor.objecting import FILE, Given, objections, to_json, unknown_findings
 from auditor.settling import kept, settled_file
-from auditor.standing import tell_readers
 from auditor.unpublished import Concluding
 from checks.catalogue import load as load_catalogue
 from checks.interest import interest

@@ -104,7 +104,7 @@ def _is_kept(path: Path, config: Config) -> bool:
         parts[0] in _MADE_AGAIN
         or going
         or path.name == "lock"
-        or path.suffix in (".lock", ".half", ".new")
+        or path.suffix in (".lock", ".new")
         or path.is_relative_to(config.storage.public)
     )
 

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from auditor.model import RunSummary
+from auditor.whole import write_whole
 
 Drafts = dict[str, date]
 
@@ -32,9 +33,7 @@ def remember(data: Path, run: str, closes: date | None) -> None:
     path = data / "drafts.json"
     if not drafts and not path.exists():
         return
-    beside = path.with_suffix(".new")
-    beside.write_text(json.dumps({run: drafts[run].isoformat() for run in sorted(drafts)}, indent=1) + "\n", "utf-8")
-    beside.replace(path)
+    write_whole(path, json.dumps({run: drafts[run].isoformat() for run in sorted(drafts)}, indent=1) + "\n")
 
 
 def still_open(closes: date | None, today: date) -> date | None:

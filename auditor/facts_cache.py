@@ -9,6 +9,7 @@ where there are more bytes than `MOST_BYTES`.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
@@ -22,6 +23,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from auditor.read.personal import mask
+from auditor.whole import write_whole
 
 _T = TypeVar("_T")
 
@@ -64,14 +66,8 @@ class FactsCache:
         if mask(words := content.decode("latin-1")) != words:
             # An address may hold somebody's number; what does is read anew each time, and lies in the evidence alone.
             return
-        path = self._path(key)
-        beside = path.with_name(f".{path.name}.{os.getpid()}.new")
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside.write_bytes(hashlib.sha256(content).digest() + content)
-            beside.replace(path)
-        except OSError:
-            beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            write_whole(self._path(key), hashlib.sha256(content).digest() + content)
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key

@@ -18,6 +18,7 @@ from typing import Any
 
 from auditor.config import Config
 from auditor.evidence.errors import EvidenceError
+from auditor.whole import write_whole
 
 SUMS = "SHA256SUMS"
 COPIED = "copied.json"
@@ -177,7 +178,5 @@ def _copied(config: Config) -> dict[str, str]:
 
 
 def _remember(config: Config, done: dict[str, str]) -> None:
-    path = config.storage.data / COPIED
-    beside = path.with_suffix(".new")
-    beside.write_text(json.dumps({config.storage.evidence: done}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-    beside.replace(path)
+    copied = {config.storage.evidence: done}
+    write_whole(config.storage.data / COPIED, json.dumps(copied, indent=1, sort_keys=True) + "\n")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from auditor.config import Config
 from auditor.model import Change, Finding, Status, headline
 from auditor.read.actors import owner_of
+from auditor.whole import write_whole
 
 if TYPE_CHECKING:
     from auditor.audit import Outcome
@@ -69,7 +70,7 @@ def send(messages: Iterable[Message], told: Path, key: str) -> list[str]:
             post = apprise.Apprise()
             if not post.add(url) or not post.notify(title=message.title, body=message.body, body_format="text"):
                 failed.append(f"the message to {_shown(url)} did not arrive; check that address in [notify]")
-    told.write_text(json.dumps({"told": key}) + "\n", encoding="utf-8")
+    write_whole(told, json.dumps({"told": key}) + "\n")
     return failed
 
 

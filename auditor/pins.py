@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 
 from filelock import FileLock
 
 from auditor.config import ConfigError
+from auditor.whole import write_whole
 
 PINNED = "pinned.json"
 
@@ -25,9 +25,7 @@ def pin(data: Path, body: str, run: str) -> None:
     with FileLock(f"{path}.lock"):
         known = _read(path)
         known[body] = sorted({*known.get(body, ()), run})
-        beside = path.with_suffix(".new")
-        beside.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")
-        os.replace(beside, path)
+        write_whole(path, json.dumps(known, indent=1, sort_keys=True) + "\n")
 
 
 def _read(path: Path) -> dict[str, list[str]]:

@@ -17,10 +17,13 @@ from pathlib import Path
 from auditor.config import Config
 from auditor.drafts import waiting
 from auditor.history import History, RunRow
+from auditor.mirror import is_copied
 from auditor.pins import pinned
+from auditor.whole import write_whole
 
 PRUNED = "pruned.json"
 _GOING = ".going-"
+_JUDGED = ("finished", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ def plan(config: Config, history: History, now: datetime, days: int) -> list[Kep
     made = []
     for folder in sorted(path for path in _evidence(config).glob("*") if path.is_dir() and path.name[0] != "."):
         why = _why(folder.name, rows, newest, cited, drafts, now - timedelta(days=days) if days else None)
+        if not why and rows[folder.name].state in _JUDGED and not is_copied(config, folder.name):
+            why = "not copied yet to where evidence is kept"
         made.append(Kept(folder.name, why, sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())))
     return made
 
@@ -93,9 +98,7 @@ def pruned(data: Path) -> dict[str, str]:
 
 def _remember(data: Path, run: str, today: date) -> None:
     known = {**pruned(data), run: today.isoformat()}
-    beside = (data / PRUNED).with_suffix(".new")
-    beside.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", "utf-8")
-    os.replace(beside, data / PRUNED)
+    write_whole(data / PRUNED, json.dumps(known, indent=1, sort_keys=True) + "\n")
 
 
 def _evidence(config: Config) -> Path:

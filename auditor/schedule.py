@@ -24,13 +24,13 @@ from zoneinfo import ZoneInfo
 
 from apscheduler.schedulers.background import BackgroundScheduler  # type: ignore[import-untyped]
 from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped]
-from filelock import FileLock, Timeout
 
-from auditor.alone import AnotherRun, alone
+from auditor.alone import AnotherRun, alone, held
+from auditor.banner import tell_readers
 from auditor.config import Config, ConfigError
 from auditor.history import History, HistoryError
 from auditor.retention import plan, prune
-from auditor.standing import tell_readers
+from auditor.whole import write_whole
 
 OVERDUE = timedelta(hours=26)
 """A night each day, and two hours for its length to vary."""
@@ -126,16 +126,12 @@ class Nights:
 
     def run(self) -> int:
         """0 when it was told to stop. Raises AnotherSchedule."""
-        self._config.storage.data.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self._config.storage.data / "schedule.lock")
-        try:
-            with lock.acquire(timeout=0), self._listening():
-                return self._up()
-        except Timeout:
-            raise AnotherSchedule(
-                f"another `auditor schedule` works on {self._config.storage.data}; stop it first, "
-                "or give this one its own [storage]"
-            ) from None
+        data = self._config.storage.data
+        another = AnotherSchedule(
+            f"another `auditor schedule` works on {data}; stop it first, or give this one its own [storage]"
+        )
+        with held(data / "schedule.lock", another), self._listening():
+            return self._up()
 
     def _up(self) -> int:
         scheduler = BackgroundScheduler(timezone=ZoneInfo(self._config.body.timezone))
@@ -257,10 +253,8 @@ class Nights:
             **self._told,
         }
         file = health_file(self._config)
-        half = file.with_suffix(".half")
         try:
-            half.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-            half.replace(file)
+            write_whole(file, json.dumps(told, indent=1) + "\n")
         except OSError as error:
             _say(f"{file}: {error.strerror}; the supervisor cannot see that the schedule lives")
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from auditor.agreement import Coded
 from auditor.model import Criterion, Status, Verdict
+from auditor.whole import write_whole
 
 _BOUNDS = {Status.MET: (1.0, 1.0), Status.PARTLY: (0.5, 0.5), Status.UNMET: (0.0, 0.0)}
 
@@ -31,12 +32,7 @@ def keep(path: Path, coded: Iterable[Coded], today: date) -> int:
                  "why": row.why, "when": today.isoformat()}  # fmt: skip
         settled[row.criterion, row.subject] = entry
         count += 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_suffix(".new")
-    beside.write_text(
-        json.dumps([settled[key] for key in sorted(settled)], ensure_ascii=False, indent=1) + "\n", "utf-8"
-    )
-    beside.replace(path)
+    write_whole(path, json.dumps([settled[key] for key in sorted(settled)], ensure_ascii=False, indent=1) + "\n")
     return count
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from auditor.history import RunKey
 from auditor.history.store import STALE_HOURS
+from auditor.whole import write_whole
 
 FILE = "concluding.json"
 
@@ -31,9 +32,7 @@ def keep(data: Path, one: Concluding) -> None:
     """Raises OSError."""
     key = {name: getattr(one.key, name) for name in ("body", "config", "asked_at", "only")}
     told = {"run": one.run, "at": one.at.isoformat(), "key": key, "began": one.began.isoformat()}
-    fresh = data / f"{FILE}.new"
-    fresh.write_text(json.dumps(told), encoding="utf-8")
-    fresh.replace(data / FILE)
+    write_whole(data / FILE, json.dumps(told))
 
 
 def left(data: Path, key: RunKey, now: datetime) -> Concluding | None:

@@ -85,13 +85,13 @@ def demo(
 def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = None) -> None:
     """Build the published site again from history and evidence; drafts whose window has closed are published."""
     from auditor.audit import cache_folder, publish_closed, recall_drafts
+    from auditor.banner import tell_readers
     from auditor.drafts import remember, still_open
     from auditor.facts_cache import FactsCache
     from auditor.judged import judge_evidence
     from auditor.mirror import evidence_kept
     from auditor.publish import publish_run
     from auditor.retention import pruned
-    from auditor.standing import tell_readers
     from checks.catalogue import load as load_catalogue
 
     settings, history = history_of(config)

@@ -58,9 +58,9 @@ def status(
 
     The published pages say it too: their banner is brought up to date.
     """
+    from auditor.banner import tell_readers
     from auditor.console import standing
     from auditor.schedule import status as nights
-    from auditor.standing import tell_readers
 
     settings, history = history_of(config)
     now = datetime.now(UTC)

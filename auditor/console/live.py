@@ -14,7 +14,7 @@ from rich.table import Table as Grid
 
 from auditor.config import Config
 from auditor.console.lines import err
-from auditor.console.standings import Site, Standings
+from auditor.console.under_way import Site, Standings
 
 Progress = Callable[[str, dict[str, Any]], None]
 

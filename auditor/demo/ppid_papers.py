@@ -124,38 +124,39 @@ def _performance() -> Pages:
     placeholder = papers.pdf("Contoh Dokumen", ("Lorem ipsum dolor sit amet. Dokumen menyusul.",))
     for name in ("IKU_2025", "IKU_2026", "Pohon_Kinerja_2026"):
         pages[f"/storage/kinerja/{name}.pdf"] = file(placeholder, PDF, date(2026, 4, 1))
-    pages["/storage/kinerja/Matriks_Program_Kegiatan_TA_2026.xlsx"] = file(
-        sheets.xlsx(
-            [
-                (
-                    "Nama Program dan Kegiatan",
-                    "Penanggung Jawab",
-                    "Nomor Kontak",
-                    "Target",
-                    "Jadwal Pelaksanaan",
-                    "Sumber Anggaran",
-                    "Jumlah Anggaran",
-                ),
-                *(
-                    (
-                        f"Program Layanan {one.short}",
-                        one.name,
-                        "(0999) 555-01" + f"{n:02d}",
-                        "100 %",
-                        "Januari s.d. Desember 2026",
-                        "APBD",
-                        one.spending // 4,
-                    )
-                    for n, one in enumerate(OFFICES, 10)
-                ),
-            ],
-            "Matriks",
-            "Matriks Program dan Kegiatan Tahun Anggaran 2026",
-        ),
-        XLSX,
-        date(2026, 2, 16),
-    )
+    pages["/storage/kinerja/Matriks_Program_Kegiatan_TA_2026.xlsx"] = file(_matrix(), XLSX, date(2026, 2, 16))
     return pages
+
+
+def _matrix() -> bytes:
+    """Programmes and activities of every office, with who answers for them."""
+    return sheets.xlsx(
+        [
+            (
+                "Nama Program dan Kegiatan",
+                "Penanggung Jawab",
+                "Nomor Kontak",
+                "Target",
+                "Jadwal Pelaksanaan",
+                "Sumber Anggaran",
+                "Jumlah Anggaran",
+            ),
+            *(
+                (
+                    f"Program Layanan {one.short}",
+                    one.name,
+                    "(0999) 555-01" + f"{n:02d}",
+                    "100 %",
+                    "Januari s.d. Desember 2026",
+                    "APBD",
+                    one.spending // 4,
+                )
+                for n, one in enumerate(OFFICES, 10)
+            ),
+        ],
+        "Matriks",
+        "Matriks Program dan Kegiatan Tahun Anggaran 2026",
+    )
 
 
 _SOP = {
@@ -167,7 +168,7 @@ _SOP = {
 }
 
 
-def _service() -> Pages:
+def _procedures() -> Pages:
     pages: Pages = {}
     for slug, title in _SOP.items():
         pages[f"/storage/sop/{slug}.pdf"] = file(
@@ -181,10 +182,12 @@ def _service() -> Pages:
             PDF,
             date(2024, 5, 6),
         )
-    for year in (2023, 2024, 2025):
-        pages[f"/storage/laporan/Laporan_Layanan_Informasi_{year}.pdf"] = file(
-            _service_report(year), PDF, date(year + 1, 2, 25)
-        )
+    return pages
+
+
+def _decisions() -> Pages:
+    """Who the PPID are, and what they have decided to publish and to keep back."""
+    pages: Pages = {}
     pages["/storage/sk/SK_PPID_2025.pdf"] = file(
         papers.pdf(
             "Keputusan Wali Kota Contoh Nomor 555/112 Tahun 2025 tentang Penunjukan "
@@ -223,6 +226,16 @@ def _service() -> Pages:
         PDF,
         date(2019, 4, 15),
     )
+    return pages
+
+
+def _service() -> Pages:
+    pages = _procedures()
+    for year in (2023, 2024, 2025):
+        pages[f"/storage/laporan/Laporan_Layanan_Informasi_{year}.pdf"] = file(
+            _service_report(year), PDF, date(year + 1, 2, 25)
+        )
+    pages |= _decisions()
     pages["/storage/formulir/Formulir_Permohonan_Informasi.pdf"] = file(
         papers.pdf(
             "Formulir Permohonan Informasi Publik",

@@ -47,9 +47,9 @@ def audited_by_dask(
             except NoScheduler as error:
                 if len(left) == len(tasks):
                     raise
-                yield from (_lost(task, str(error)) for task in left.values())
+                yield from (task.failed(f"{error}; the next fleet goes on with it") for task in left.values())
                 return
-    yield from (replace(_blank(task), state="interrupted", reason="stopped before it ended") for task in left.values())
+    yield from (replace(task.failed("stopped before it ended"), state="interrupted") for task in left.values())
 
 
 def _round(client: Client, left: dict[str, Task], stop: threading.Event) -> Iterator[Result]:
@@ -77,16 +77,15 @@ def _result(future: Future, task: Task) -> Result:
     try:
         made: Result = future.result(timeout=FETCH_SECONDS)
     except KilledWorker:
-        return replace(
-            _blank(task),
-            reason="every worker that audited it died, perhaps for want of memory: give the workers more "
-            "(--memory-limit of dask worker), or set a smaller max_pages; what is archived stays",
+        return task.failed(
+            "every worker that audited it died, perhaps for want of memory: give the workers more "
+            "(--memory-limit of dask worker), or set a smaller max_pages; what is archived stays"
         )
     except (CancelledError, TimeoutError, OSError):
         raise
     except Exception as error:
         what = f"{type(error).__name__}: {error}".splitlines()[0]
-        return replace(_blank(task), reason=f"its worker could not do it: {what}; is the same auditor installed there?")
+        return task.failed(f"its worker could not do it: {what}; is the same auditor installed there?")
     return made
 
 
@@ -153,11 +152,3 @@ def _needed() -> None:
             "dask.distributed is not installed; install it with `pip install 'transparency-auditor[fleet]'`, "
             "or leave --executor at local"
         ) from None
-
-
-def _blank(task: Task) -> Result:
-    return Result(task.config.body.code, task.config.body.name, task.line, "failed")
-
-
-def _lost(task: Task, why: str) -> Result:
-    return replace(_blank(task), reason=f"{why}; the next fleet goes on with it")

@@ -45,20 +45,18 @@ def audited(
 
 
 def _body(task: Task, logs: Path, stop: threading.Event, pages: Pages | None) -> Result:
-    body = task.config.body
-    blank = Result(body.code, body.name, task.line, "failed")
-    log = logs / f"{body.code}.log"
+    log = logs / f"{task.config.body.code}.log"
     died = ""
     for attempt in range(1, ATTEMPTS + 1):
         if stop.is_set():
-            return replace(blank, state="interrupted", reason="stopped before it began", attempts=attempt)
+            return replace(task.failed("stopped before it began"), state="interrupted", attempts=attempt)
         made = _Process(task, log, stop, pages).result()
         if isinstance(made, Result):
             return replace(made, attempts=attempt)
         died, again = made
         if not again:
             break
-    return replace(blank, reason=f"{died}; its own words are in {log}; what is archived stays", attempts=attempt)
+    return replace(task.failed(f"{died}; its own words are in {log}; what is archived stays"), attempts=attempt)
 
 
 class _Process:

@@ -11,6 +11,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from auditor.whole import write_whole
+
 STALE = timedelta(hours=20)
 """An unfinished night older than this is left: the next one begins."""
 
@@ -68,10 +70,7 @@ class Clock:
 
 
 def remember(state: Path, night: Night) -> None:
-    state.mkdir(parents=True, exist_ok=True)
-    beside = state / f"{FILE}.new"
-    beside.write_text(json.dumps(asdict(night), indent=1) + "\n", encoding="utf-8")
-    beside.replace(state / FILE)
+    write_whole(state / FILE, json.dumps(asdict(night), indent=1) + "\n")
 
 
 def _kept(state: Path) -> Night | None:

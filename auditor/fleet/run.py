@@ -19,7 +19,6 @@ from auditor.locks import lock, place_of
 Executor = Callable[[Sequence[Task]], Iterator[Result]]
 Told = Callable[[Result], None]
 
-
 BODIES_A_PROCESSOR = 16
 BODY_MB = 256
 """What the process of one body of 1,500 pages holds (benchmarks/fleet), with some room."""
@@ -58,17 +57,18 @@ def audit_fleet(
             _alone(held, place, fleet)
         night, odd = tonight(fleet.state, now, at)
         remember(fleet.state, replace(night, done=False))
-        results = [_untried(entry) for entry in fleet.bodies if entry.config is None]
-        for result in results:
+        untried = [_untried(entry) for entry in fleet.bodies if entry.config is None]
+        for result in untried:
             told(result)
+        tried = []
         for result in execute([_task(fleet, entry, entry.config, night, at) for entry in fleet.bodies if entry.config]):
-            results.append(result)
+            tried.append(result)
             told(result)
         _front_page(fleet.public)
-        done = all(result.good for result in results if result.line not in _broken_lines(fleet))
+        done = all(result.good for result in tried)
         remember(fleet.state, replace(night, done=done and not stop.is_set()))
     notices = tuple(filter(None, (odd, clock.jumped())))
-    return FleetNight(night, tuple(sorted(results, key=lambda r: r.line)), notices)
+    return FleetNight(night, tuple(sorted((*untried, *tried), key=lambda r: r.line)), notices)
 
 
 def workers_by_default() -> int:
@@ -95,10 +95,6 @@ def _alone(held: ExitStack, place: str, fleet: Fleet) -> None:
 
 def _untried(entry: Entry) -> Result:
     return Result(entry.code, entry.name, entry.line, "failed", reason=entry.trouble, attempts=0)
-
-
-def _broken_lines(fleet: Fleet) -> set[int]:
-    return {entry.line for entry in fleet.bodies if entry.config is None}
 
 
 def _task(fleet: Fleet, entry: Entry, config: Config, night: Night, at: datetime | None) -> Task:

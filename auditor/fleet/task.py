@@ -15,7 +15,7 @@ from auditor.config import Config, SharedHosts
 from auditor.console.telling import telling
 from auditor.failures import exit_code
 from auditor.history import History, RunRow
-from auditor.locks import LockLost, lock, waited_for
+from auditor.locks import lock, waited_for
 from auditor.mirror import copy_out, is_copied
 
 State = Literal["done", "before", "failed", "interrupted"]
@@ -42,6 +42,10 @@ class Task:
     def key(self) -> str:
         """The same task in the same night, whoever asks for it."""
         return f"audit {self.config.body.code} {self.night}"
+
+    def failed(self, reason: str = "") -> Result:
+        """What is said of it where nothing better is known."""
+        return Result(self.config.body.code, self.config.body.name, self.line, "failed", reason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,39 +77,36 @@ def audit_body(task: Task, pages: Callable[[int], None] | None = None, stop: thr
 
     `pages` is told how many pages were asked for so far.
     """
-    body, began = task.config.body, time.monotonic()
-    blank = Result(body.code, body.name, task.line, "failed")
+    began = time.monotonic()
     stop = stop or threading.Event()
     try:
-        made = _alone(task, blank, pages, stop)
+        made = _alone(task, pages, stop)
     except MemoryError:
-        made = replace(blank, reason="out of memory; give its worker more, or set a smaller max_pages or max_bytes")
+        made = task.failed("out of memory; give its worker more, or set a smaller max_pages or max_bytes")
     except audit.Interrupted as error:
-        made = replace(blank, state="interrupted", reason=str(error))
-    except LockLost as error:
-        made = replace(blank, reason=str(error))
+        made = replace(task.failed(str(error)), state="interrupted")
     except Exception as error:
-        made = replace(blank, reason=exit_code(error)[1].removeprefix("auditor: "))
+        made = task.failed(exit_code(error)[1].removeprefix("auditor: "))
     return replace(made, seconds=round(time.monotonic() - began, 3))
 
 
-def _alone(task: Task, blank: Result, pages: Callable[[int], None] | None, stop: threading.Event) -> Result:
+def _alone(task: Task, pages: Callable[[int], None] | None, stop: threading.Event) -> Result:
     patience = task.config.storage.database_wait_seconds
     with waited_for(lock(task.locks, task.key), stop, patience, busy_seconds=LOCK_SECONDS) as held:
         if stop.is_set():
-            return replace(blank, state="interrupted", reason="stopped before it began")
+            return replace(task.failed("stopped before it began"), state="interrupted")
         if not held:
-            return replace(blank, reason="another worker audits this body now; it is left to that one")
-        return _audited(task, blank, pages, stop)
+            return task.failed("another worker audits this body now; it is left to that one")
+        return _audited(task, pages, stop)
 
 
-def _audited(task: Task, blank: Result, pages: Callable[[int], None] | None, stop: threading.Event) -> Result:
+def _audited(task: Task, pages: Callable[[int], None] | None, stop: threading.Event) -> Result:
     config = task.config
     before = finished(History(config.storage.database, config.storage.database_wait_seconds), task)
     if before is not None:
         troubles = copy_out(config, [before.run])
         return replace(
-            blank, state="failed" if troubles else "before", reason="; ".join(troubles), run=before.run,
+            task.failed("; ".join(troubles)), state="failed" if troubles else "before", run=before.run,
             low=before.low, observed=before.observed, high=before.high, coverage=before.coverage,
             pages=sum((before.pages or {}).values()),
         )  # fmt: skip
@@ -121,7 +122,7 @@ def _audited(task: Task, blank: Result, pages: Callable[[int], None] | None, sto
             progress=_counting(pages) if pages else None,
         )
         tell(outcome)
-    return _told(outcome, blank, copied=is_copied(config, outcome.judgement.run))
+    return _told(outcome, task, copied=is_copied(config, outcome.judgement.run))
 
 
 def finished(history: History, task: Task) -> RunRow | None:
@@ -130,15 +131,14 @@ def finished(history: History, task: Task) -> RunRow | None:
     return next((r for r in rows if r.asked_at == task.night and r.state == "finished" and r.only == ""), None)
 
 
-def _told(outcome: Outcome, blank: Result, *, copied: bool) -> Result:
+def _told(outcome: Outcome, task: Task, *, copied: bool) -> Result:
     judgement, whole = outcome.judgement, outcome.judgement.score.whole
     troubles = [*outcome.notices, *(f"a check of ours crashed: {crash}" for crash in outcome.crashes)]
     if not outcome.answered:
         troubles.insert(0, "no site answered; nothing could be judged")
     return replace(
-        blank,
+        task.failed("; ".join(troubles)),
         state="done" if outcome.answered and copied else "failed",
-        reason="; ".join(troubles),
         run=judgement.run,
         low=whole.low,
         observed=whole.observed,

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Date, select
 from sqlalchemy.orm import Session
 
 from auditor.history.engine import of_the_body
-from auditor.history.tables import AddressRow, Base, FindingRow, RunRow
+from auditor.history.tables import Base, Moment, RunRow
 from auditor.history.troubles import HistoryError
 
-_TABLES: dict[str, type[Base]] = {"runs": RunRow, "findings": FindingRow, "addresses": AddressRow}
+_CLASSES = {mapper.local_table: mapper.class_ for mapper in Base.registry.mappers}
+_TABLES: dict[str, type[Base]] = {table.name: _CLASSES[table] for table in Base.metadata.sorted_tables}
+"""All that there are, what is referred to before what refers to it."""
+
 _BATCH = 1_000
 
 
@@ -45,7 +47,9 @@ def rows_in(session: Session, body: str, path: Path) -> int:
             if name != before:
                 session.flush()  # a finding's run is there before it
             table, before = _TABLES[name], name
-            session.add(table(**{column: _read(column, value) for column, value in cells.items()}))
+            session.add(
+                table(**{column: _read(table.__table__.columns[column], value) for column, value in cells.items()})
+            )
             count += 1
             if count % _BATCH == 0:
                 session.flush()
@@ -59,16 +63,9 @@ def _written(value: object) -> str:
     raise TypeError(f"{type(value).__name__} has no place in a backup")
 
 
-_READ: dict[str, Callable[[str], Any]] = {
-    "at": datetime.fromisoformat,
-    "started": datetime.fromisoformat,
-    "finished": datetime.fromisoformat,
-    "since": date.fromisoformat,
-    "night": date.fromisoformat,
-    "first_failure": date.fromisoformat,
-    "last_success": date.fromisoformat,
-}
-
-
-def _read(name: str, value: Any) -> Any:
-    return _READ[name](value) if value is not None and name in _READ else value
+def _read(column: ColumnElement[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(column.type, Moment):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(column.type, Date) else value

@@ -71,6 +71,17 @@ def test_a_broken_body_does_not_stop_the_others(tmp_path: Path) -> None:
     assert f"line {named[0]}: 32.72: FAILED" in done.stderr
 
 
+def test_a_night_is_not_done_while_a_body_failed_also_where_all_stand_on_one_line(tmp_path: Path) -> None:
+    with BadSite(pages(["32.71"])) as site:
+        file = written(tmp_path, site, {code: BODIES[code] for code in ("32.71", "32.72")})
+    (tmp_path / "32.71" / "var").write_text("no folder", encoding="utf-8")
+    (tmp_path / "32.72" / "config.toml").write_text("[body]\n", encoding="utf-8")
+    listed = ", ".join(f'{{ config = "{code}/config.toml" }}' for code in ("32.71", "32.72"))
+    file.write_text(f'public = "public"\nbodies = [{listed}]\n', encoding="utf-8")
+    assert auditor("fleet", file, check=False).returncode == 1
+    assert json.loads((tmp_path / "fleet" / "night.json").read_text("utf-8"))["done"] is False
+
+
 @pytest.mark.parametrize(
     ("content", "said"),
     [

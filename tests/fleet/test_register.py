@@ -12,7 +12,8 @@ from auditor.fleet.bodies import read
 from auditor.fleet.register import register
 from tests.whole.conftest import auditor
 
-REAL = Path(__file__).parents[2].parent / "shared" / "real" / "e_tables" / "wilayah_2026_prov_kab_kec.csv"
+TABLES = Path(__file__).parents[2].parent / "shared" / "real" / "e_tables"
+REAL_CODES = sorted(TABLES.glob("wilayah_2026_prov_kab_kec.csv"))
 PROVINCES, BODIES = 38, 552
 
 
@@ -122,11 +123,14 @@ def test_a_misspelt_column_and_an_unknown_code(tmp_path: Path) -> None:
     assert "the official list has no 32.02" in done.stderr
 
 
-@pytest.mark.skipif(not REAL.exists(), reason="the official codes are read where they are")
-def test_the_real_codes_make_552_bodies(tmp_path: Path) -> None:
-    listing = written(tmp_path / "list.csv", ["name,ppid", "Kota Bogor,https://ppid.kotabogor.go.id/"])
-    made = register(listing, tmp_path / "out", codes=REAL)
+@pytest.mark.parametrize("real", [None, *REAL_CODES], ids=lambda path: path.name if path else "own")
+def test_a_whole_official_list_makes_552_bodies(tmp_path: Path, real: Path | None) -> None:
+    own = [f'{code},"{name}"' for code, name in made_up()]
+    name = "Kota Bogor" if real else dict(made_up())["32.71"]
+    listing = written(tmp_path / "list.csv", ["name,ppid", f"{name},https://ppid.kotabogor.go.id/"])
+    made = register(listing, tmp_path / "out", codes=real or written(tmp_path / "codes.csv", ["kode,nama", *own]))
     assert len(made.bodies) == BODIES
-    assert made.kinds == {"provinsi": 38, "kabupaten": 416, "kota": 98}
+    kabupaten, kota = (416, 98) if real else (380, 134)
+    assert made.kinds == {"provinsi": PROVINCES, "kabupaten": kabupaten, "kota": kota}
     assert [b.code for b in made.bodies if b.line] == ["32.71"]
     assert len(tomllib.loads(made.file.read_text("utf-8"))["bodies"]) == BODIES

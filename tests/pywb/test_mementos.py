@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,35 +13,10 @@ import pytest
 from auditor.evidence.source import Evidence
 from tests.badsite import BadSite, Reply, html, text
 from tests.pywb.server import Pywb, running
-from tests.whole.conftest import auditor
+from tests.whole.conftest import auditor, config_toml
 
 pytestmark = pytest.mark.services
 
-CONFIG = """\
-[body]
-code = "99.71"
-name = "Kota Contoh"
-kind = "kota"
-
-[[sites]]
-id = "ppid"
-role = "ppid"
-url = "{ppid}"
-
-[[sites]]
-id = "covid"
-role = "covid"
-url = "{covid}"
-lifecycle = "archived"
-ended = 2023-06-21
-
-[network]
-contact = "mailto:uji@kotacontoh.localhost"
-delay_seconds = 0
-timeout_seconds = 5
-retries = 0
-allow_private = ["127.0.0.0/8"]
-"""
 LKPJ = text(b"%PDF-1.7 LKPJ Wali Kota Contoh Tahun 2025", "application/pdf")
 LINK = "<h1>Informasi Berkala Kota Contoh</h1><a href='/lkpj-2025.pdf'>LKPJ Wali Kota Contoh Tahun 2025</a>"
 
@@ -70,8 +46,9 @@ def pywb(city: BadSite, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Py
 
 def _audit(folder: Path, city: BadSite, more: str = "") -> list[Path]:
     config = folder / "config.toml"
-    addresses = {"ppid": city.url(), "covid": city.url(host="covid.localhost")}
-    config.write_text(CONFIG.format(**addresses) + more, encoding="utf-8")
+    ppid = {"id": "ppid", "role": "ppid", "url": city.url()}
+    covid = {"id": "covid", "role": "covid", "url": city.url(host="covid.localhost"), "lifecycle": "archived"}
+    config.write_text(config_toml(ppid, {**covid, "ended": date(2023, 6, 21)}) + more, encoding="utf-8")
     auditor("run", "--config", config)
     return sorted((folder / "var" / "evidence").iterdir())
 

@@ -7,7 +7,9 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,27 @@ def auditor(*arguments: str | Path, check: bool = True, **environment: str) -> s
     if check and done.returncode:
         raise AssertionError(f"exit {done.returncode}\n{done.stdout}\n{done.stderr}")
     return done
+
+
+def config_toml(*sites: Mapping[str, Any], **network: Any) -> str:
+    """The config.toml of Kota Contoh: a table a site, and `network` over what the loopback wants."""
+    asked = {
+        "contact": "mailto:uji@kotacontoh.localhost",
+        "delay_seconds": 0.0,
+        "timeout_seconds": 5,
+        "retries": 0,
+        "allow_private": ["127.0.0.0/8"],
+        **network,
+    }
+    body = {"code": "99.71", "name": "Kota Contoh", "kind": "kota"}
+    tables = [("[body]", body), *(("[[sites]]", site) for site in sites), ("[network]", asked)]
+    return "\n".join(_table(head, keys) for head, keys in tables)
+
+
+def _table(head: str, keys: Mapping[str, Any]) -> str:
+    """TOML: its strings, numbers and lists are those of JSON; a day stands bare."""
+    lines = (f"{key} = {value if isinstance(value, date) else json.dumps(value)}" for key, value in keys.items())
+    return "\n".join([head, *lines, ""])
 
 
 @dataclass(frozen=True)

@@ -19,31 +19,13 @@ from pathlib import Path
 import pytest
 
 from auditor.evidence.source import Evidence
-from tests.whole.conftest import auditor
-
-CONFIG = """\
-[body]
-code = "99.71"
-name = "Kota Contoh"
-kind = "kota"
-
-[[sites]]
-id = "ppid"
-role = "ppid"
-url = "{url}"
-
-[network]
-contact = "mailto:uji@kotacontoh.localhost"
-delay_seconds = {delay}
-timeout_seconds = 1
-retries = 0
-allow_private = ["127.0.0.0/8"]
-"""
+from tests.whole.conftest import auditor, config_toml
 
 
 def configured(folder: Path, url: str, delay: float = 0.0) -> Path:
     path = folder / "config.toml"
-    path.write_text(CONFIG.format(url=url, delay=delay), encoding="utf-8")
+    site = {"id": "ppid", "role": "ppid", "url": url}
+    path.write_text(config_toml(site, delay_seconds=delay, timeout_seconds=1), encoding="utf-8")
     return path
 
 

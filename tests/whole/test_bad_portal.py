@@ -133,8 +133,8 @@ pytestmark = pytest.mark.xdist_group("bad-portal")
 
 @pytest.fixture(scope="module")
 def audited(tmp_path_factory: pytest.TempPathFactory) -> Audited:
-    network = "max_bytes = 8_000_000"
-    return run(tmp_path_factory.mktemp("buruk"), {name: (routes, "/") for name, routes in PORTALS.items()}, network)
+    portals = {name: (routes, "/") for name, routes in PORTALS.items()}
+    return run(tmp_path_factory.mktemp("buruk"), portals, max_bytes=8_000_000)
 
 
 @pytest.mark.parametrize("name", FILES)

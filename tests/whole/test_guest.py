@@ -13,7 +13,7 @@ from reports.languages import languages
 from reports.politeness import proof
 from tests.badsite import BadSite, Reply, Request, html, text
 from tests.whole.conftest import auditor
-from tests.whole.test_interrupted_anywhere import CONFIG, HOSTS
+from tests.whole.test_interrupted_anywhere import HOSTS, configured
 
 DELAY = 0.05
 
@@ -27,12 +27,8 @@ def _page(request: Request) -> Reply:
 def test_no_host_saw_two_requests_at_once_nor_one_too_soon(tmp_path: Path) -> None:
     slower = text("User-agent: *\nCrawl-delay: 0.1\n")
     routes = {"/robots.txt": text(""), (HOSTS[1], "/robots.txt"): slower, "/sitemap.xml": text(""), "*": _page}
-    config = tmp_path / "config.toml"
     with BadSite(routes) as city:
-        made = CONFIG.format(*(city.url(host=host) for host in HOSTS))
-        made = made.replace("delay_seconds = 0.0", f"delay_seconds = {DELAY}")
-        config.write_text(made.replace("workers = 2", "workers = 8"), encoding="utf-8")
-        auditor("run", "--config", config)
+        auditor("run", "--config", configured(tmp_path, city, delay_seconds=DELAY, workers=8))
         seen = city.log
     (folder,) = (tmp_path / "var" / "evidence").iterdir()
     evidence = Evidence(folder)
@@ -54,10 +50,8 @@ def test_no_host_saw_two_requests_at_once_nor_one_too_soon(tmp_path: Path) -> No
 
 def test_the_proof_can_fail_and_then_says_so(tmp_path: Path) -> None:
     routes = {"/robots.txt": text(""), "/sitemap.xml": text(""), "*": _page}
-    config = tmp_path / "config.toml"
     with BadSite(routes) as city:
-        config.write_text(CONFIG.format(*(city.url(host=host) for host in HOSTS)), encoding="utf-8")
-        auditor("run", "--config", config)
+        auditor("run", "--config", configured(tmp_path, city))
     (folder,) = (tmp_path / "var" / "evidence").iterdir()
     attempts = Evidence(folder).attempts()
     assert manners(attempts, {}, 0.0).kept

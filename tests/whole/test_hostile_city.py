@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +24,7 @@ from auditor.collect.oddities import MARK, ODDITIES
 from auditor.evidence.source import Evidence
 from tests.badsite import BadSite, Reply, Request, Route, drip, html, redirect
 from tests.collect import certificates
+from tests.whole.conftest import config_toml
 
 MAX_RSS = 400 * 1024 * 1024
 OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -134,18 +136,13 @@ def run(config: Path, **environment: str) -> Ended:
     return Ended(running.returncode, json.loads(said[0] or "{}"), most, time.monotonic() - began, said[1])
 
 
-def site_of(name: str, url: str, role: str = "website") -> str:
-    return f'[[sites]]\nid = "{name}"\nrole = "{role}"\nurl = "{url}"\nmax_pages = 40\n'
+def site_of(name: str, url: str, role: str = "website") -> dict[str, Any]:
+    return {"id": name, "role": role, "url": url, "max_pages": 40}
 
 
-def configured(folder: Path, sites: list[str], more: str = "") -> Path:
+def configured(folder: Path, sites: list[dict[str, Any]], **network: bool) -> Path:
     path = folder / "config.toml"
-    network = (
-        '[network]\ncontact = "mailto:uji@kotacontoh.localhost"\ndelay_seconds = 0.0\ntimeout_seconds = 0.5\n'
-        f'retries = 0\nworkers = 16\nallow_private = ["127.0.0.0/8"]\n{more}\n'
-    )
-    body = '[body]\ncode = "99.71"\nname = "Kota Contoh"\nkind = "kota"\n\n'
-    path.write_text(body + "\n".join(sites) + "\n" + network, encoding="utf-8")
+    path.write_text(config_toml(*sites, timeout_seconds=0.5, workers=16, **network), encoding="utf-8")
     return path
 
 
@@ -195,7 +192,7 @@ def test_a_city_of_hostile_servers(tmp_path: Path, hostile: BadSite) -> None:
 def test_a_bad_certificate_is_a_finding_also_where_it_is_not_minded(tmp_path: Path) -> None:
     key, valid, _ = certificates.written(tmp_path)
     with BadSite({"/": html("<h1>Aman</h1><p>" + "isi " * 60)}, tls=(valid, key), host="tls.localhost") as site:
-        ended = run(configured(tmp_path, [site_of("situs", site.url())], "despite_tls = true"))
+        ended = run(configured(tmp_path, [site_of("situs", site.url())], despite_tls=True))
         assert "/" in site.asked()
     assert ended.code == 0, ended.heard
     (folder,) = (tmp_path / "var" / "evidence").iterdir()

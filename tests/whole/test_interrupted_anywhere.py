@@ -25,38 +25,13 @@ from hypothesis import strategies as st
 
 from auditor.evidence.source import Evidence
 from tests.badsite import BadSite, Reply, Request, html, text
-from tests.whole.conftest import auditor
+from tests.whole.conftest import auditor, config_toml
 
 AT = datetime(2026, 11, 2, 1, tzinfo=UTC)
 HOSTS = ("ppid.localhost", "dinas.localhost")
 WRITES = ("os.rename", "os.remove", "os.mkdir", "os.truncate", "sqlite3.connect", "socket.connect")
 SPAWN = multiprocessing.get_context("forkserver")
 SPAWN.set_forkserver_preload(["auditor.audit", "auditor.publish", "reports.publish", __name__])
-
-CONFIG = """\
-[body]
-code = "99.71"
-name = "Kota Contoh"
-kind = "kota"
-
-[[sites]]
-id = "ppid"
-role = "ppid"
-url = "{0}"
-
-[[sites]]
-id = "dinas"
-role = "website"
-url = "{1}"
-
-[network]
-contact = "mailto:uji@kotacontoh.localhost"
-delay_seconds = 0.0
-timeout_seconds = 1
-retries = 0
-workers = 2
-allow_private = ["127.0.0.0/8"]
-"""
 
 
 class City(BadSite):
@@ -138,9 +113,11 @@ def finish(process: Any, within: float = 120) -> int:
     return int(process.exitcode)
 
 
-def configured(folder: Path, city: BadSite) -> Path:
+def configured(folder: Path, city: BadSite, **network: float) -> Path:
     path = folder / "config.toml"
-    path.write_text(CONFIG.format(*(city.url(host=host) for host in HOSTS)), encoding="utf-8")
+    ppid, dinas = (city.url(host=host) for host in HOSTS)
+    sites = {"id": "ppid", "role": "ppid", "url": ppid}, {"id": "dinas", "role": "website", "url": dinas}
+    path.write_text(config_toml(*sites, **{"timeout_seconds": 1, "workers": 2, **network}), encoding="utf-8")
     return path
 
 

@@ -115,6 +115,18 @@ def test_without_a_say_all_is_kept_and_a_run_under_way_is_not_disturbed(copy: Pa
     assert "keep_days" in said.stderr
 
 
+def test_what_is_not_copied_yet_stays(copy: Path) -> None:
+    place = (copy.parent / "jauh").as_uri()
+    named = copy.read_text("utf-8").replace("keep_days = 20", f'keep_days = 20\nevidence = "{place}"')
+    copy.write_text(named, encoding="utf-8")
+    listed = json.loads(auditor("prune", "--config", copy, "--json").stdout)
+    assert evidence(copy) == set(RUNS)
+    assert "not copied yet to where evidence is kept" in {one["kept"] for one in listed}
+    (copy.parent / "var" / "copied.json").write_text(json.dumps({place: dict.fromkeys(RUNS, "")}), encoding="utf-8")
+    auditor("prune", "--config", copy)
+    assert evidence(copy) < set(RUNS)
+
+
 def test_unreadable_pins_remove_nothing(copy: Path) -> None:
     (copy.parent / "var" / "pinned.json").write_text("{", encoding="utf-8")
     assert auditor("prune", "--config", copy, check=False).returncode == 2
@@ -150,8 +162,20 @@ def test_a_restored_copy_is_the_same_and_judges_to_the_same_bytes(nights: Path, 
         path.relative_to(config.parent) for path in (config.parent / "public").rglob("*") if path.is_file()
     )
     assert all((nights.parent / path).read_bytes() == (config.parent / path).read_bytes() for path in pages)
+    again = tmp_path / "lagi.tar"
+    auditor("backup", "--config", config, again)
+    assert rows(again) == rows(saved)
+    assert {json.loads(row)["table"] for row in rows(saved)} == {"runs", "findings", "addresses"}
     kept = json.loads(auditor("prune", "--config", config, "--days", "1", "--json").stdout)
     assert next(one for one in kept if one["run"] == RUNS[0])["kept"] == "cited"
+
+
+def rows(backup: Path) -> list[str]:
+    """What a backup holds of the history."""
+    with tarfile.open(backup) as tar:
+        member = tar.extractfile("history.jsonl")
+        assert member is not None
+        return sorted(member.read().decode("utf-8").splitlines())
 
 
 def test_nothing_is_overwritten(copy: Path, saved: Path) -> None:

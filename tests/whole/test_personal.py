@@ -19,38 +19,10 @@ from auditor.evidence.source import Evidence
 from tests.badsite import BadSite, Reply, redirect, text
 from tests.collect.ckan_like import Portal, package
 from tests.read.made import nik, pdf
-from tests.whole.conftest import auditor
+from tests.whole.conftest import auditor, config_toml
 
 pytestmark = pytest.mark.xdist_group("terbuka")
 
-CONFIG = """\
-[body]
-code = "99.71"
-name = "Kota Contoh"
-kind = "kota"
-
-[[sites]]
-id = "ppid"
-role = "ppid"
-url = "{ppid}"
-
-[[sites]]
-id = "data"
-role = "portal"
-url = "{portal}"
-
-[[sites]]
-id = "covid"
-role = "covid"
-url = "{covid}"
-
-[network]
-contact = "mailto:uji@kotacontoh.localhost"
-delay_seconds = 0.0
-timeout_seconds = 3
-retries = 0
-allow_private = ["127.0.0.0/8"]
-"""
 
 PLACES = (
     *("page", "table", "menu", "hidden", "script", "attribute", "link-text", "url", "query", "title", "heading"),
@@ -183,7 +155,12 @@ def night(tmp_path_factory: pytest.TempPathFactory) -> Night:
         ppid.routes.update(_ppid())
         portal.routes.update(_portal(portal.url("/")))
         covid.routes.update(_covid())
-        config = CONFIG.format(ppid=ppid.url("/"), portal=portal.url("/"), covid=covid.url("/"))
+        config = config_toml(
+            {"id": "ppid", "role": "ppid", "url": ppid.url("/")},
+            {"id": "data", "role": "portal", "url": portal.url("/")},
+            {"id": "covid", "role": "covid", "url": covid.url("/")},
+            timeout_seconds=3,
+        )
         (folder / "config.toml").write_text(config, "utf-8")
         first = auditor("run", "--config", folder / "config.toml", "--at", "2026-11-03")
     looks = [

@@ -15,32 +15,7 @@ from tests.badsite import BadSite, Reply, html, text
 from tests.collect.ckan_like import ROBOTS, Portal, package
 from tests.collect.platforms import CSV, PLATFORMS, TURTLE, Routes, files
 from tests.collect.test_platforms import LD, MICRODATA
-from tests.whole.conftest import auditor
-
-CONFIG = """\
-[body]
-code = "99.71"
-name = "Kota Contoh"
-kind = "kota"
-
-[network]
-contact = "mailto:uji@kotacontoh.localhost"
-delay_seconds = 0.0
-timeout_seconds = 5
-retries = 0
-allow_private = ["127.0.0.0/8"]
-{network}
-
-"""
-SITE = """\
-[[sites]]
-id = "{id}"
-role = "portal"
-name = "Portal {id}"
-url = "{url}"
-max_pages = 60
-
-"""
+from tests.whole.conftest import auditor, config_toml
 
 
 def ckan() -> Routes:
@@ -125,14 +100,14 @@ class Audited:
         return next(part for part in page.split("<section")[1:] if f"Portal {portal}<" in part).split("</section>")[0]
 
 
-def run(directory: Path, portals: dict[str, tuple[Routes, str]], network: str = "") -> Audited:
+def run(directory: Path, portals: dict[str, tuple[Routes, str]], **network: int) -> Audited:
     """One audit of these portals through the command line."""
     with ExitStack() as opened:
-        config = CONFIG.format(network=network)
+        sites = []
         for name, (routes, path) in portals.items():
-            site = opened.enter_context(BadSite(routes, host=f"{name}.localhost"))
-            config += SITE.format(id=name, url=site.url(path))
-        (directory / "config.toml").write_text(config, encoding="utf-8")
+            url = opened.enter_context(BadSite(routes, host=f"{name}.localhost")).url(path)
+            sites.append({"id": name, "role": "portal", "name": f"Portal {name}", "url": url, "max_pages": 60})
+        (directory / "config.toml").write_text(config_toml(*sites, **network), encoding="utf-8")
         done = auditor("run", "--config", directory / "config.toml", "--at", "2026-11-02", check=False)
     assert done.returncode == 0, done.stderr
     listed = auditor("datasets", "--config", directory / "config.toml", "--json")

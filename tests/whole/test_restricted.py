@@ -11,34 +11,9 @@ import pytest
 from auditor.model import Site, Status
 from auditor.sealing import sealed
 from tests.badsite import BadSite, Reply, Route, hang_up, html, redirect, refused_port, silence, text
-from tests.whole.conftest import auditor
+from tests.whole.conftest import auditor, config_toml
 from tests.whole.judged_sites import Judged, judged
 
-CONFIG = """\
-[body]
-code = "99.71"
-name = "Kota Contoh"
-kind = "kota"
-
-[[sites]]
-id = "dalam"
-role = "restricted"
-url = "{dalam}"
-name = "Detektif"
-audience = "staff"
-
-[[sites]]
-id = "www"
-role = "website"
-url = "{www}"
-
-[network]
-contact = "mailto:uji@kotacontoh.localhost"
-delay_seconds = 0
-timeout_seconds = 2
-retries = 0
-allow_private = ["127.0.0.0/8"]
-"""
 CLOSED = "sistem-pegawai-tertutup"
 LOGIN = html("<h1>Masuk</h1><form method=post action=/masuk><input name=u><input type=password name=p></form>", "Login")
 PEOPLE = "".join(
@@ -159,7 +134,9 @@ def test_robots_and_a_closed_port_leave_it_unknown(tmp_path: Path) -> None:
 def test_what_lies_open_stands_first_and_is_not_published_further(tmp_path: Path) -> None:
     with BadSite({("dalam.localhost", "/"): TABLE, ("www.localhost", "/"): html("Kota Contoh")}) as site:
         config = tmp_path / "config.toml"
-        config.write_text(CONFIG.format(dalam=site.url(host="dalam.localhost"), www=site.url(host="www.localhost")))
+        inside = {"id": "dalam", "role": "restricted", "url": site.url(host="dalam.localhost")}
+        www = {"id": "www", "role": "website", "url": site.url(host="www.localhost")}
+        config.write_text(config_toml({**inside, "name": "Detektif", "audience": "staff"}, www, timeout_seconds=2))
         auditor("run", "--config", config)
     (published,) = (tmp_path / "public" / "99.71").glob("*/findings.json")
     found = {(one["criterion"], one["subject"]): one for one in json.loads(published.read_text("utf-8"))}

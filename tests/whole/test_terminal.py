@@ -15,33 +15,8 @@ from pathlib import Path
 
 from auditor.journal import BYTES, KEPT
 from tests.badsite import BadSite, Reply, Route
-from tests.whole.conftest import auditor
+from tests.whole.conftest import auditor, config_toml
 
-CONFIG = """\
-[body]
-code = "99.71"
-name = "Kota Contoh"
-kind = "kota"
-
-[[sites]]
-id = "ppid"
-role = "ppid"
-url = "{ppid}"
-name = "PPID Kota Contoh"
-
-[[sites]]
-id = "www"
-role = "website"
-url = "{www}"
-name = "Situs resmi"
-
-[network]
-contact = "mailto:uji@kotacontoh.localhost"
-delay_seconds = 0.02
-timeout_seconds = 5
-retries = 1
-allow_private = ["127.0.0.0/8"]
-"""
 NIK = "3271014506900001"
 COLOUR = re.compile(rb"\x1b\[[0-9;]*(?:3[0-9]|4[0-9]|9[0-7]|38|48)[0-9;]*m")
 MOVES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
@@ -62,7 +37,13 @@ def city() -> dict[str, Route]:
 
 def configured(folder: Path, served: BadSite) -> Path:
     path = folder / "config.toml"
-    path.write_text(CONFIG.format(ppid=served.url("/"), www=served.url("/www/")), encoding="utf-8")
+    config = config_toml(
+        {"id": "ppid", "role": "ppid", "url": served.url("/"), "name": "PPID Kota Contoh"},
+        {"id": "www", "role": "website", "url": served.url("/www/"), "name": "Situs resmi"},
+        delay_seconds=0.02,
+        retries=1,
+    )
+    path.write_text(config, encoding="utf-8")
     return path
 
 
