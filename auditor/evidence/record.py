@@ -331,16 +331,16 @@ def build_capture(*, origin: Origin, headers: tuple[tuple[str, str], ...], url: 
 
 def resolved(base: str, location: str) -> str:
     """A Location against the URL that sent it (RFC 9110, 10.2.2), without fragment, what is not ASCII percent-encoded
-    as browsers do; as it is where it cannot be."""
+    as browsers do. One that is no address stays what it was, but for the brackets that nothing could take apart."""
     try:
         return printable(urljoin(base, location.strip()).partition("#")[0])
     except ValueError:
-        return printable(location)
+        return printable(location).replace("[", "%5B").replace("]", "%5D")
 
 
 def printable(url: str) -> str:
     """The address without spaces, control characters and non-ASCII: what fits into a header line."""
-    return quote(url, safe=_PRINTABLE)
+    return quote(url, safe=_PRINTABLE, errors="replace")
 
 
 def capture_of_failure(record: ArcWarcRecord, block: bytes, warc: str, offset: int) -> Capture:

@@ -69,7 +69,7 @@ def _resolve(href: str, base: str) -> str | None:
     except ValueError:
         return None
     if _UNSAFE.search(url):
-        url = quote(url, safe="!#$%&'()*+,/:;=?@[]~")
+        url = quote(url, safe="!#$%&'()*+,/:;=?@[]~", errors="replace")
     return url
 
 

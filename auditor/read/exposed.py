@@ -7,7 +7,6 @@ The words that decided hold names of columns and of programmes, never what stand
 from __future__ import annotations
 
 import re
-from urllib.parse import urljoin
 
 from auditor.model import Capture, Exposure, Page
 from auditor.read.answers import is_login
@@ -65,7 +64,7 @@ def exposure_of(capture: Capture, payload: bytes, page: Page) -> Exposure:
         if found is not None:
             return found
     if capture.location:
-        target = urljoin(capture.url, capture.location)
+        target = capture.location
         return Exposure("login" if is_login(target) else "plain", f"dialihkan ke {target}"[:200])
     if capture.status in (401, 407):
         return Exposure("refused", f"HTTP {capture.status}")

@@ -62,7 +62,7 @@ def _listed(record: Mapping[str, Any], capture: Capture) -> Listed:
     return Listed(
         id=text(record.get("id")) or slug,
         title=mask(title),
-        url=urljoin(base, "dataset/" + quote(slug, safe="-_")),
+        url=urljoin(base, "dataset/" + quote(slug, safe="-_", errors="replace")),
         capture=capture,
         notes=mask(text(record.get("description"))),
         unit=text(record.get("nama_skpd")),
@@ -79,7 +79,8 @@ def _listed(record: Mapping[str, Any], capture: Capture) -> Listed:
 def _files(record: Mapping[str, Any], title: str, base: str) -> tuple[ListedFile, ...]:
     schema, table = text(record.get("schema")), text(record.get("table"))
     if schema and table:
-        url = urljoin(base, ROOT.lstrip("/") + f"bigdata/{quote(schema, safe='')}/{quote(table, safe='')}")
+        path = "/".join(quote(part, safe="", errors="replace") for part in (schema, table))
+        url = urljoin(base, ROOT.lstrip("/") + f"bigdata/{path}")
         return (ListedFile(url, title, url, "json", day(record.get("mdate"))),)
     url = absolute(text(record.get("url") or record.get("file")), base) or ""
     return (ListedFile(url, title, url, url.rpartition(".")[2][:5]),) if url else ()

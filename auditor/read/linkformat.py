@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import urljoin
+
+from auditor.read.addresses import absolute
 
 MAX_LINKS = 200_000
 
@@ -27,13 +28,16 @@ class Version:
 
 
 def versions(text: str, base: str) -> Iterator[Version]:
-    """Every link in the text, in order; what is no link is passed over. `base`: for relative addresses (RFC 3986)."""
+    """Every link in the text, in order; what is no link, or leads nowhere, is passed over. `base`: for relative addresses
+    (RFC 3986)."""
     for number, found in enumerate(_LINK.finditer(text)):
         if number >= MAX_LINKS:
             return
         stated = {name.lower(): quoted or bare for name, quoted, bare in _PARAMETER.findall(found[2])}
         relations = frozenset(stated.get("rel", "").lower().split())
-        yield Version(urljoin(base, found[1]), relations, moment(stated.get("datetime", "")))
+        url = absolute(found[1], base)
+        if url is not None:
+            yield Version(url, relations, moment(stated.get("datetime", "")))
 
 
 def mementos(text: str, base: str) -> list[Version]:

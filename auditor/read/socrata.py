@@ -46,7 +46,9 @@ def _listed(result: Mapping[str, Any], capture: Capture) -> Listed:
     identifier, title = text(one.get("id")), text(one.get("name"))
     licence = text(more.get("license")) if isinstance(more, dict) else ""
     words = classes.get("domain_tags") if isinstance(classes, dict) else ()
-    rows = urljoin(capture.url, f"/api/views/{quote(identifier, safe='-')}/rows.csv?accessType=DOWNLOAD")
+    rows = urljoin(
+        capture.url, f"/api/views/{quote(identifier, safe='-', errors='replace')}/rows.csv?accessType=DOWNLOAD"
+    )
     table = identifier and text(one.get("type")) in ("", "dataset")
     changed = day(one.get("data_updated_at")) or day(one.get("updatedAt"))
     return Listed(

@@ -116,12 +116,26 @@ def ckan_with(fault: str, cap: int = 1000) -> Routes:
     return Portal(packages, cap, frozenset((fault,))).routes()
 
 
+def half_characters() -> Routes:
+    """JSON may escape half of a character (RFC 8259, 8.2): no encoding of text can hold it."""
+    half = "\ud83d"
+    torn = package(1, f"/data {half}.csv") | {
+        "name": f"data-{half}",
+        "title": f"Jumlah {half} terpotong",
+        "notes": half,
+    }
+    torn["resources"][0] |= {"name": f"berkas {half}", "format": f"CSV{half}"}
+    whole = package(2, "/baik.csv") | {"title": "Jumlah sesudah terpotong"}
+    return {**Portal([torn, whole]).routes(), "/baik.csv": FILES["baik.csv"][0]}
+
+
 PORTALS: dict[str, Routes] = {
     "berkas": files(),
     "api-html": {**ckan_with("x"), "/api/action/package_search": html("<h1>Halaman</h1>")},
     "halaman-7": seventh(),
     "tanpa-akhir": endless(),
     "galat-200": ckan_with("error inside 200"),
+    "separuh-huruf": half_characters(),
 }
 WORDS = {
     "halaman-7": ("halaman 7 dari daftar: tidak ada jawaban (server-error (500))", "page 7 of the listing: no answer"),
@@ -180,6 +194,12 @@ def test_datasets_listed_before_the_end_are_kept(audited: Audited) -> None:
 def test_an_api_that_answers_with_a_page_is_no_platform_and_ends_nothing(audited: Audited) -> None:
     assert "Portal api-html" in audited.page()
     assert "perangkat lunaknya belum dikenali pada pemeriksaan ini." in audited.page()
+
+
+def test_half_a_character_in_a_title_costs_neither_its_dataset_nor_the_next(audited: Audited) -> None:
+    own = {one["title"]: one for one in audited.datasets if "//separuh-huruf.localhost:" in one["url"]}
+    assert len(own) == 2
+    assert own["Jumlah sesudah terpotong"]["rows"] == 2
 
 
 def test_nothing_of_it_ends_the_run(audited: Audited) -> None:

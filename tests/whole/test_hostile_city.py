@@ -89,6 +89,7 @@ HAZARDS: dict[str, tuple[Route, str]] = {
     "alihan-melingkar": (redirect("/"), "redirect-loop"),
     "alihan-awan": (redirect("http://169.254.169.254/latest/meta-data/"), "private-address"),
     "alihan-berkas": (redirect("file:///etc/passwd"), "bad-redirect"),
+    "alihan-rusak": (redirect("http://[::1"), "bad-redirect"),
     "banjir-kepala": (FLOOD, "bad-response"),
     "kepala-panjang": (LONG, "bad-response"),
     "dinding-kuki": (Reply(b"", 302, (("Location", "/"), ("Set-Cookie", "a=1"))), "cookie-wall"),

@@ -51,7 +51,7 @@ def links_of(package: dict[str, Any], base: str) -> list[Link]:
     title = str(package.get("title") or package.get("name") or "")
     links = []
     if isinstance(package.get("name"), str):
-        links.append(Link(base.rstrip("/") + "/dataset/" + quote(package["name"]), title))
+        links.append(Link(base.rstrip("/") + "/dataset/" + quote(package["name"], errors="replace"), title))
     resources = package.get("resources")
     for resource in resources if isinstance(resources, list) else ():
         if (
