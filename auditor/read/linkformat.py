@@ -28,8 +28,8 @@ class Version:
 
 
 def versions(text: str, base: str) -> Iterator[Version]:
-    """Every link in the text, in order; what is no link, or leads nowhere, is passed over. `base`: for relative addresses
-    (RFC 3986)."""
+    """Every link in the text, in order; what is no link, or leads nowhere, is passed over. `base`: for relative
+    addresses (RFC 3986)."""
     for number, found in enumerate(_LINK.finditer(text)):
         if number >= MAX_LINKS:
             return
