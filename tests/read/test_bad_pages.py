@@ -91,6 +91,7 @@ def test_hostile_scripts_and_links_between_versions_hold_nobody_up() -> None:
 
 
 def test_links_of_an_archive_that_lead_nowhere_are_passed_over() -> None:
-    said = '<http://[::1>; rel=original, <//[x>; rel=memento, </2023/a>; rel=memento; datetime="Wed, 21 Jun 2023 00:00:00 GMT"'
+    said = "<http://[::1>; rel=original, <//[x>; rel=memento, </2023/a>; rel=memento; "
+    said += 'datetime="Wed, 21 Jun 2023 00:00:00 GMT"'
     assert [version.url for version in versions(said, "http://x.localhost/")] == ["http://x.localhost/2023/a"]
     assert [version.url for version in mementos(said, "http://x.localhost/")] == ["http://x.localhost/2023/a"]
