@@ -14,6 +14,14 @@ from urllib.parse import parse_qsl, urlsplit
 MAX_SEGMENTS = 16
 MAX_REPEATS = 3
 MAX_COMBINATIONS = 60
+"""Addresses of one place that lay three or more known filters on one another."""
+
+MAX_PAIRS = 600
+"""The same of two: a matrix of OPD by year, which is read."""
+
+MAX_SAID = 50_000
+"""Parameters remembered of a site."""
+
 MAX_CALENDAR = 60
 MAX_PAGE_NUMBER = 1000
 BARREN_PAGES = 5
@@ -59,7 +67,8 @@ _NUMBER = re.compile(r"\d+")
 class Traps:
     """What one site has shown; not shared between threads without a lock."""
 
-    _combinations: Counter[str] = field(default_factory=Counter)
+    _said: set[tuple[str, str, str]] = field(default_factory=set)
+    _combinations: Counter[tuple[str, bool]] = field(default_factory=Counter)
     _plain: set[str] = field(default_factory=set)
     _calendar: Counter[str] = field(default_factory=Counter)
     _barren: Counter[str] = field(default_factory=Counter)
@@ -71,14 +80,10 @@ class Traps:
         if len(segments) > MAX_SEGMENTS or _repeats(segments):
             return True
         query = parse_qsl(parts.query, keep_blank_values=True)
-        names = [name.lower() for name, _ in query]
         if self._is_only_another_view(parts.netloc + parts.path, query):
             return True
-        if len(set(names)) >= 3:
-            combination = f"{parts.netloc}{_shape(parts.path)}?{','.join(sorted(set(names)))}"
-            self._combinations[combination] += 1
-            if self._combinations[combination] > MAX_COMBINATIONS:
-                return True
+        if self._is_filters_laid_on_filters(parts.netloc + _shape(parts.path), query):
+            return True
         series = series_of(url)
         if series is None:
             return False
@@ -95,6 +100,18 @@ class Traps:
         seen = plain in self._plain
         self._plain.add(plain)
         return seen and len(kept) < len(query)
+
+    def _is_filters_laid_on_filters(self, place: str, query: list[tuple[str, str]]) -> bool:
+        """An address that names nothing new: only what others of its place named, put together anew. A document has a
+        number of its own (`?option=com_content&id=812&Itemid=3`) and is none of these, however many there are."""
+        said = {(place, _shape(name.lower()), value) for name, value in query}
+        new = said - self._said
+        if len(self._said) < MAX_SAID:
+            self._said |= new
+        if new or len(said) < 2:
+            return False
+        self._combinations[place, len(said) > 2] += 1
+        return self._combinations[place, len(said) > 2] > (MAX_COMBINATIONS if len(said) > 2 else MAX_PAIRS)
 
     def saw(self, url: str, more_of_same: int, others: int) -> None:
         """`url` was read and led to that many addresses not known before: of its own series, and others."""

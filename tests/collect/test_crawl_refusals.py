@@ -106,6 +106,40 @@ def test_sessions_sorting_and_endless_folders_do_not_hold_us(tmp_path: Path) -> 
     assert got.visit.exhausted
 
 
+@pytest.mark.parametrize("spelling", ["f[{n}]={value}", "tag={value}", "{name}={value}"])
+def test_filters_on_filters_do_not_hold_us(spelling: str, tmp_path: Path) -> None:
+    """Ten filters that can be laid on one another are a thousand addresses of one list of five documents."""
+    names = ("opd", "tahun", "jenis", "tema", "format", "wilayah", "bidang", "sumber", "lisensi", "frekuensi")
+
+    def listing(request: Request) -> Reply:
+        on = {name for name in names if f"={name}1" in request.target}
+        narrower = ([*sorted(on), name] for name in names if name not in on)
+        filters = ("&".join(spelling.format(n=n, name=v, value=f"{v}1") for n, v in enumerate(w)) for w in narrower)
+        return anchors(*(f"/data?{query}" for query in filters), *(f"/data/{n}" for n in range(5)))
+
+    with BadSite({"/": anchors("/data"), "/data": listing, "*": html("dokumen")}) as site:
+        got = night(tmp_path, [one(site)])
+        asked = site.asked()
+    assert len(asked) < 300
+    assert {f"/data/{n}" for n in range(5)} <= set(asked)
+    assert "trap" in got.refused().values()
+    assert got.visit.exhausted
+
+
+def test_documents_with_three_parameters_are_no_filters(tmp_path: Path) -> None:
+    article = "/index.php?option=com_content&id={}&Itemid={}"
+    menu = anchors(
+        *(article.format(n, n % 3) for n in range(120)), *(f"/dok?opd={n % 30}&tahun={n}" for n in range(30))
+    )
+    matrix = anchors(*(f"/dok?opd={opd}&tahun={year}" for opd in range(30) for year in range(4)))
+    with BadSite({"/": menu, "/dok": matrix, "*": html("artikel")}) as site:
+        got = night(tmp_path, [one(site, max_pages=1000)])
+    asked = [capture.url for capture in got.evidence.captures()]
+    assert len([url for url in asked if "com_content" in url]) == 120
+    assert len([url for url in asked if "/dok?" in url]) == 30 * 4 + 26
+    assert "trap" not in got.refused().values()
+
+
 def test_a_long_list_in_pages_is_read_to_its_end(tmp_path: Path) -> None:
     def listing(request: Request) -> Reply:
         page = int(request.query.get("page", 1))
