@@ -183,7 +183,7 @@ def test_a_robots_txt_that_was_obeyed_is_said_to_be_obeyed(audited: Audited) -> 
 
 def test_that_robots_txt_was_set_aside_for_an_api_is_said_in_the_report(tmp_path: Path) -> None:
     routes = {**forbidden(), **Portal([package(1, "/data-1.csv")]).routes(), **_data(2), "/robots.txt": text(ROBOTS)}
-    seen = run(tmp_path, {"ckan-izin": (routes, "/")}, "obey_api_robots = false")
+    seen = run(tmp_path, {"ckan-izin": (routes, "/")}, obey_api_robots=False)
     assert [one["platform"] for one in seen.datasets] == ["ckan"]
     section, english = seen.section("ckan-izin"), seen.section("ckan-izin", english=True)
     assert "1 alamat antarmuka program ditanya walau robots.txt meminta sebaliknya" in section
