@@ -17,9 +17,11 @@ from tests.whole.conftest import auditor
 pytestmark = pytest.mark.services
 
 
-def test_a_night_in_kota_contoh_is_replayed_byte_for_byte(tmp_path: Path) -> None:
-    auditor("demo", "--dir", tmp_path / "demo", "--nights", "1")
-    (folder,) = (tmp_path / "demo" / "var" / "evidence").iterdir()
+@pytest.mark.parametrize("nights", [1, 2])
+def test_a_night_in_kota_contoh_is_replayed_byte_for_byte(nights: int, tmp_path: Path) -> None:
+    """The second night is replayed from its own folder alone: what had not changed is a revisit of what it carries."""
+    auditor("demo", "--dir", tmp_path / "demo", "--nights", nights)
+    folder = max((tmp_path / "demo" / "var" / "evidence").iterdir())
     warcs = sorted(folder.glob("*.warc.gz"))
     checked = subprocess.run(
         [sys.executable, "-m", "warcio.cli", "check", *map(str, warcs)],
@@ -31,6 +33,7 @@ def test_a_night_in_kota_contoh_is_replayed_byte_for_byte(tmp_path: Path) -> Non
     assert checked.returncode == 0, checked.stdout[-3000:]
     evidence = Evidence(folder)
     answers = [one for one in evidence.captures() if one.status is not None]
+    assert (sum(one.unchanged_since is not None for one in answers) > 100) == (nights == 2)
     (tmp_path / "pywb").mkdir()
     with running(tmp_path / "pywb") as pywb, requests.Session() as session:
         pywb.add(*warcs)
