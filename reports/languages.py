@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Language:
         return ("+" if value >= 0 else "−") + self.number(abs(value), digits)
 
     def percent(self, share: float) -> str:
-        return format_percent(share, "#,##0%", locale=self.locale)
+        return _percent(share, self.locale)
 
     def day(self, value: date | None) -> str:
         """`3 November 2026`, or an empty string."""
@@ -57,12 +57,22 @@ class Language:
 
     def time(self, value: datetime) -> str:
         """The day and the hour with the zone's name, `3 November 2026 01.00 WIB`, in the zone that the value has."""
-        return f"{self.day(value)} {format_time(value, 'short', locale=self.locale)} {value.tzname() or ''}".rstrip()
+        return f"{self.day(value)} {_time(value.time(), self.locale)} {value.tzname() or ''}".rstrip()
 
 
 @lru_cache(maxsize=20_000)
 def _decimal(value: float, pattern: str, locale: str) -> str:
     return format_decimal(value, pattern, locale=locale)
+
+
+@lru_cache(maxsize=20_000)
+def _percent(share: float, locale: str) -> str:
+    return format_percent(share, "#,##0%", locale=locale)
+
+
+@lru_cache(maxsize=20_000)
+def _time(value: time, locale: str) -> str:
+    return format_time(value, "short", locale=locale)
 
 
 @lru_cache(maxsize=20_000)

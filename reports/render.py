@@ -13,6 +13,7 @@ from auditor.model import Basis
 from reports import labels
 from reports.languages import Language
 from reports.safe import clip, href, plain
+from reports.wording import Wording, speak
 
 
 class Here:
@@ -64,10 +65,11 @@ def environment(language: Language) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        extensions=["jinja2.ext.i18n"],
+        extensions=[Wording],
+        auto_reload=False,  # or each page asks the disk whether its templates changed
     )
     made.policies["ext.i18n.trimmed"] = True
-    made.install_gettext_translations(language.words, newstyle=True)  # type: ignore[attr-defined]
+    speak(made, language.words)
     made.filters.update(
         say=language.say,
         number=language.number,
