@@ -68,7 +68,8 @@ def publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: H
     While its window of objection is open on `today`, a run is a draft in a folder of its own.
     """
     path = _publish_run(judged, catalogue, config, history, today)
-    publish_front(config.storage.public)
+    if config.network.shared is None:  # a fleet draws the page of all bodies once, at its end
+        publish_front(config.storage.public)
     return path
 
 

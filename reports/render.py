@@ -25,7 +25,7 @@ class Here:
     def __init__(self, path: str, language: Language, assets: Mapping[str, str]) -> None:
         self.path = path
         self.language = language
-        self._folder = tuple(part for part in dirname(language.prefix + path).split("/") if part)
+        self.folder = tuple(part for part in dirname(language.prefix + path).split("/") if part)
         self._assets = assets
         self._known: dict[str, str] = {}
 
@@ -37,7 +37,7 @@ class Here:
         """The way to a file that both languages share. A page names the same ones often, so they are remembered."""
         way = self._known.get(path)
         if way is None:
-            way = self._known[path] = _way(self._folder, path)
+            way = self._known[path] = _way(self.folder, path)
         return way
 
     def other(self, language: Language) -> str:
@@ -84,6 +84,7 @@ def environment(language: Language) -> Environment:
     )
     made.globals.update(
         articles=_articles(made),
+        once=_once(made),
         STATUS=labels.STATUS,
         CHIP={status: _chip(status, language) for status in labels.STATUS},
         SIGN=labels.SIGN,
@@ -113,6 +114,20 @@ def _articles(templates: Environment) -> Callable[[tuple[Basis, ...]], Markup]:
         return drawn[entries]
 
     return articles
+
+
+def _once(templates: Environment) -> Callable[..., Markup]:
+    """A part that is the same on every page of a folder, drawn once for it: thousands of pages of evidence share it."""
+    drawn: dict[tuple[str, ...], Markup] = {}
+
+    def once(template: str, here: Here, folder: str, which: str, **context: Any) -> Markup:
+        key = (template, *here.folder, folder, which)
+        if key not in drawn:
+            rendered = templates.get_template(template).render(here=here, folder=folder, which=which, **context)
+            drawn[key] = Markup(rendered)  # noqa: S704  # escaped by the template itself
+        return drawn[key]
+
+    return once
 
 
 def _chip(status: str, language: Language) -> Markup:

@@ -103,7 +103,7 @@ def _task(fleet: Fleet, entry: Entry, config: Config, night: Night, at: datetime
 
 
 def _front_page(public: Path) -> None:
-    """Written once more at the end: of two workers that wrote it at the same moment one did not know the other's."""
+    """Written at the end only: each worker's would cost the ranks of all bodies, and not know the others' latest."""
     from auditor.publish import publish_front
 
     publish_front(public)
