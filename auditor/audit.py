@@ -34,6 +34,7 @@ from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
 from auditor.facts_cache import FactsCache
+from auditor.follow_up import follow_up
 from auditor.history import History, RunKey
 from auditor.journal import journal
 from auditor.judged import EvidenceMissing, closes_on, judge_evidence, prior_to_json, read_run_record
@@ -66,7 +67,7 @@ class Outcome:
     crashes: tuple[str, ...]
     resumed: bool
     report: Path
-    notices: tuple[str, ...] = ()  # what is wrong with the officers' answers
+    notices: tuple[str, ...] = ()  # what is wrong with the officers' answers and lists, and with copying
 
 
 def run(
@@ -130,7 +131,8 @@ def _locked(
     unpublished.clear(config.storage.data)
     unknown = unknown_findings(given.objections, {finding.id for finding in outcome.judgement.findings})
     copying = copy_out(config, [row.run for row in history.judged(config.body.code)] if config.storage.evidence else ())
-    return replace(outcome, notices=(*given.notices, *unknown, *copying))
+    unread = [f"{config.follow_up}: {one.en}" for one in follow_up(config).troubles]
+    return replace(outcome, notices=(*given.notices, *unknown, *unread, *copying))
 
 
 def _collect(

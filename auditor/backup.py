@@ -78,6 +78,7 @@ def _write(config: Config, rows: Path, file: Any, now: datetime) -> dict[str, An
 def _members(config: Config, rows: Path) -> Iterator[tuple[str, Path]]:
     home = config.path.resolve().parent
     beside = [config.path.resolve(), home / FILE, *([home / config.units_file] if config.units_file else [])]
+    beside += _files(home / config.follow_up) if config.follow_up else []
     for path in beside:
         if path.is_file() and path.is_relative_to(home):
             yield f"{CONFIG}/{path.relative_to(home).as_posix()}", path

@@ -111,6 +111,7 @@ class Config:
     cron: str = "0 1 * * *"
     notify: Notify = field(default_factory=Notify)
     objection_days: int = 0
+    follow_up: str = "tindak-lanjut"  # relative to the configuration
     units_file: str | None = None  # relative to the configuration
     memento: Memento = field(default_factory=Memento)
     source: dict[str, Any] = field(default_factory=dict)  # what goes into the evidence: the file as read
@@ -269,6 +270,7 @@ class _Memento(_Strict):
 
 class _Publish(_Strict):
     objection_days: Annotated[int, Field(ge=0, le=365)] = 0
+    follow_up: str = "tindak-lanjut"
 
 
 class _File(_Strict):
@@ -357,6 +359,7 @@ def _to_model(path: Path, checked: _File, source: dict[str, Any]) -> Config:
         cron=checked.schedule.cron,
         notify=Notify(tuple(checked.notify.urls), {unit: tuple(urls) for unit, urls in checked.notify.units.items()}),
         objection_days=checked.publish.objection_days,
+        follow_up=checked.publish.follow_up,
         units_file=checked.body.units.file if isinstance(checked.body.units, _UnitsFile) else None,
         memento=Memento(**checked.memento.model_dump()),
         source=kept,

@@ -8,14 +8,15 @@ a failure is told once until something else happens.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.config import Config
-from auditor.model import Change, Finding, Status, headline
-from auditor.read.actors import owner_of
+from auditor.model import Action, Change, Finding, Status, actions, asked, headline
+from auditor.read.actors import asked_of, owner_of
 from auditor.whole import write_whole
 
 if TYPE_CHECKING:
@@ -141,13 +142,16 @@ def _changes(changes: Sequence[Change]) -> str:
 
 
 def _of_unit(unit: str, own: Sequence[Change], outcome: Outcome) -> str:
-    asked = [f for f in outcome.judgement.findings if f.gain > 0 and _owner(f, outcome) == unit]
-    asked.sort(key=lambda f: (-f.gain, f.id))
-    tasks = [f"- {_line(finding)[2:]}\n  {finding.remedy.id[:_LENGTH]}" for finding in asked]
+    pairs = [(finding, _asked_of(finding, outcome)) for finding in asked(outcome.judgement.findings)]
+    wanted = [one for one in actions((f, asker) for f, asker in pairs if asker == unit) if one.gain > 0]
+    others = Counter(asker for finding, asker in pairs if asker != unit and _owner(finding, outcome) == unit)
+    tasks = [_task(action) for action in wanted]
+    waits = [f"- {asker}: {count}" for asker, count in sorted(others.items())]
     return "\n".join(
         [
             _changes(own),
-            *(["", f"Yang masih diminta ({len(asked)}):", *_cut(tasks)] if tasks else []),
+            *(["", f"Yang masih diminta ({len(tasks)}):", *_cut(tasks)] if tasks else []),
+            *(["", "Yang menunggu pihak lain:", *_cut(waits)] if waits else []),
             "",
             f"Laporan: {outcome.report}",
         ]
@@ -178,6 +182,16 @@ def _step(change: Change) -> int:
 def _line(finding: Finding) -> str:
     whose = finding.verdict.unit or finding.verdict.site
     return f"- {headline(finding).id}{f' ({whose})' if whose else ''}"[:_LENGTH]
+
+
+def _task(action: Action) -> str:
+    more = f" dan {len(action.findings) - 1} lagi" if len(action.findings) > 1 else ""
+    return f"{_line(action.findings[0])}{more}\n  {action.remedy.id[:_LENGTH]}"
+
+
+def _asked_of(finding: Finding, outcome: Outcome) -> str:
+    facts = outcome.judgement.facts
+    return asked_of(finding, facts.body, [site.site for site in facts.sites])
 
 
 def _owner(finding: Finding, outcome: Outcome) -> str:

@@ -19,6 +19,7 @@ from auditor.config import Config
 from auditor.drafts import still_open, waiting, without_drafts
 from auditor.evidence.errors import EvidenceError
 from auditor.evidence.source import Evidence
+from auditor.follow_up import follow_up
 from auditor.history import History
 from auditor.judged import Judged
 from auditor.masked import masked
@@ -96,11 +97,14 @@ def publish_front(public: Path) -> None:
 def _publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: History, today: date) -> Path:
     evidence = judged.evidence
     by_digest = {capture.digest: capture for capture in evidence.captures() if capture.digest}
+    series = without_drafts(history.series(config.body.code), waiting(config.storage.data))
+    later = [row.at for row in series if row.at > judged.judgement.facts.at]
+    returned = follow_up(config, before=min(later, default=None))  # what was kept for good is not told anew
     return publish(
         judged.judgement,
         catalogue,
         public=config.storage.public,
-        series=without_drafts(history.series(config.body.code), waiting(config.storage.data)),
+        series=series,
         draft_until=still_open(judged.closes, today),
         changes=judged.changes,
         matrix=matrix(judged.judgement.facts, catalogue),
@@ -113,6 +117,8 @@ def _publish_run(judged: Judged, catalogue: Catalogue, config: Config, history: 
         user_agent=user_agent(config.network),
         manners=_manners(evidence, judged.judgement.facts, config.network.delay_seconds),
         tables=REGISTRY.sources(),
+        follow_up=returned.written,
+        unread=returned.troubles,
     )
 
 

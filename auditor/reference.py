@@ -64,6 +64,7 @@ MEANING = {
     "memento.timemap": "the same by its list of copies",
     "memento.most_per_site": "so many questions to it for one site and night",
     "publish.objection_days": "a run stays a draft that long, so that officers can answer first",
+    "publish.follow_up": "folder of follow-up lists (findings.xlsx) that officers sent back; empty: none is read",
 }
 
 

@@ -93,6 +93,13 @@ FLAW: dict[str, str] = {
     "broken-table": mark("tabelnya tidak terbaca"),
     "pdf": mark("tabel di dalam PDF, tidak dapat diolah mesin"),
 }
+FOLLOW_UP: dict[str, str] = {
+    "belum dikerjakan": mark("belum dikerjakan"),
+    "sedang dikerjakan": mark("sedang dikerjakan"),
+    "selesai": mark("selesai menurut petugas"),
+    "disanggah": mark("disanggah"),
+    "bukan wewenang kami": mark("bukan wewenang kami"),
+}
 LEVEL: dict[str, str] = {
     "core": mark("inti"),
     "extended": mark("tambahan"),

@@ -13,6 +13,7 @@ from typing import Any
 from jinja2 import Environment
 
 from auditor.model import Capture, Catalogue, Change, Judgement, Manners, RunSummary, TableRules, Text
+from auditor.model.follow_up import FollowUp
 from reports import bodies, standing
 from reports.findings_json import findings_json
 from reports.languages import Language, languages
@@ -78,6 +79,8 @@ def publish(
     tables: Sequence[TableRules] = (),
     draft_until: date | None = None,
     manners: Manners | None = None,
+    follow_up: Mapping[str, FollowUp] | None = None,
+    unread: Sequence[Text] = (),
 ) -> Path:
     """Writes everything that people read of a run below `public`; returns the run's own `index.html`.
 
@@ -85,6 +88,7 @@ def publish(
     why a site could not be seen; `accuracy` is the content of benchmarks/accuracy/results.json; `tables` are the
     schemas that tables are checked against. The pages of the body change only when this run is whole and the newest of
     `series`, and never while it is a draft (`draft_until`). `manners` is what the archive proves of our own.
+    `follow_up` is what officers wrote beside findings, by their id; `unread` what of it could not be read.
 
     Raises ValueError where the run or the body has no name that can be a folder, and OSError where the disk refuses.
     """
@@ -97,6 +101,8 @@ def publish(
         generated_for,
         draft_until,
         manners,
+        follow_up or {},
+        tuple(unread),
     )
     for part in (run.body.code, run.id, catalogue.version):
         if name(part) != part:

@@ -96,6 +96,7 @@ def environment(language: Language) -> Environment:
         ITEM=labels.ITEM,
         LEVEL=labels.LEVEL,
         FLAW=labels.FLAW,
+        FOLLOW_UP=labels.FOLLOW_UP,
         BASIS=labels.BASIS,
         whose=labels.whose,
         language=language,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import Protocol
 
 from auditor.model import (
+    Action,
     Body,
     Catalogue,
     Change,
@@ -22,8 +23,11 @@ from auditor.model import (
     SiteFacts,
     Status,
     Text,
+    actions,
+    asked,
 )
-from auditor.read.actors import owner_of
+from auditor.model.follow_up import FollowUp
+from auditor.read.actors import asked_of, owner_of
 
 
 class Cell(Protocol):
@@ -44,26 +48,18 @@ class Cell(Protocol):
 
 
 @dataclass(frozen=True)
-class Action:
-    """One thing to do: the findings that the same remedy mends, most gain first, and whom they are asked of."""
+class Waiting:
+    """Findings of one owner that wait until another one mends a site."""
 
-    owners: tuple[str, ...]
-    remedy: Text
+    owner: str
+    on: str
     findings: tuple[Finding, ...]
-
-    @property
-    def gain(self) -> float:
-        return sum(finding.gain for finding in self.findings)
-
-    @property
-    def opens(self) -> bool:
-        """Whether it lets some of them be seen only: then its gain is what it may add at most."""
-        return any(finding.status is Status.UNKNOWN for finding in self.findings)
 
 
 @dataclass(frozen=True)
 class Tasks:
-    """What is asked of one owner (an OPD, or whoever answers for a site), most gain first."""
+    """What is asked of one owner (an OPD, or whoever answers for a site), most gain first. What only waits for a site
+    is asked of whoever keeps that site."""
 
     owner: str
     findings: tuple[Finding, ...]
@@ -75,7 +71,7 @@ class Tasks:
     @cached_property
     def actions(self) -> tuple[Action, ...]:
         """The findings put together by what mends them."""
-        return _actions((finding, self.owner) for finding in self.findings)
+        return actions((finding, self.owner) for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -90,6 +86,8 @@ class Run:
     generated_for: date
     draft_until: date | None = None  # the day on which the window of objection closes, while it is open
     manners: Manners | None = None  # what the archive proves of our own
+    follow_up: Mapping[str, FollowUp] = field(default_factory=dict)  # what officers wrote beside findings, by their id
+    unread: tuple[Text, ...] = ()  # of lists that came back: what could not be read, and what to do
 
     @property
     def id(self) -> str:
@@ -159,33 +157,66 @@ class Run:
         sites = tuple(self.site_by_id.values())
         return {finding.id: owner_of(finding, self.body, sites) for finding in self.judgement.findings}
 
+    @cached_property
+    def _askers(self) -> dict[str, str]:
+        sites = tuple(self.site_by_id.values())
+        return {finding.id: asked_of(finding, self.body, sites) for finding in self.judgement.findings}
+
     def owner(self, finding: Finding) -> str:
-        """Who is asked for one of this run's findings."""
+        """Whose one of this run's findings is."""
         return self._owners[finding.id]
+
+    def asked_of(self, finding: Finding) -> str:
+        """Who can mend it: its owner, or whoever keeps the site that stands in the way."""
+        return self._askers[finding.id]
+
+    def waits(self, finding: Finding) -> bool:
+        """Whether its owner can only wait for somebody else."""
+        return self.asked_of(finding) != self.owner(finding)
+
+    def shown(self, findings: Sequence[Finding]) -> list[Finding]:
+        """In their order, but first those that an officer has sent something back about."""
+        return sorted(findings, key=lambda finding: finding.id not in self.follow_up)
 
     @cached_property
     def asked(self) -> tuple[Finding, ...]:
         """What somebody in the city can do something about: what is critical, then the most gain, first."""
-        asked = (f for f in self.findings if f.status in (Status.UNMET, Status.PARTLY, Status.UNKNOWN) and can_act(f))
-        return tuple(sorted(asked, key=lambda f: (not f.critical, -f.gain, f.criterion.id, f.verdict.subject, f.id)))
+        return asked(self.findings)
 
     @cached_property
     def tasks(self) -> tuple[Tasks, ...]:
         """What is asked, by owner; the owner with the most to gain first."""
         owned: dict[str, list[Finding]] = {}
         for finding in self.asked:
-            owned.setdefault(self.owner(finding), []).append(finding)
+            owned.setdefault(self.asked_of(finding), []).append(finding)
         groups = [Tasks(owner, tuple(findings)) for owner, findings in owned.items()]
         return tuple(sorted(groups, key=lambda group: (not group.findings[0].critical, -group.gain, group.owner)))
 
     @cached_property
+    def waiting(self) -> dict[str, tuple[Waiting, ...]]:
+        """What owners wait for, by owner: those who are asked for something else first, in the order of `tasks`."""
+        found: dict[tuple[str, str], list[Finding]] = {}
+        for finding in self.asked:
+            if self.waits(finding):
+                found.setdefault((self.owner(finding), self.asked_of(finding)), []).append(finding)
+        waits = [Waiting(owner, on, tuple(some)) for (owner, on), some in sorted(found.items())]
+        order = [tasks.owner for tasks in self.tasks] + sorted(wait.owner for wait in waits)
+        return {owner: mine for owner in dict.fromkeys(order) if (mine := tuple(w for w in waits if w.owner == owner))}
+
+    @cached_property
+    def only_waiting(self) -> tuple[Waiting, ...]:
+        """Of owners of whom nothing else is asked."""
+        busy = {tasks.owner for tasks in self.tasks}
+        return tuple(wait for owner, waits in self.waiting.items() if owner not in busy for wait in waits)
+
+    @cached_property
     def today(self) -> tuple[Action, ...]:
         """The three things to do today: the most gain, no criterion in front twice while others are left."""
-        actions = _actions((finding, self.owner(finding)) for finding in self.asked)
+        wanted = actions((finding, self.asked_of(finding)) for finding in self.asked)
         first: dict[str, Action] = {}
-        for action in actions:
+        for action in wanted:
             first.setdefault(action.findings[0].criterion.id, action)
-        rest = [action for action in actions if first[action.findings[0].criterion.id] is not action]
+        rest = [action for action in wanted if first[action.findings[0].criterion.id] is not action]
         return tuple([*first.values(), *rest][:3])
 
     @cached_property
@@ -209,25 +240,6 @@ class Run:
     def documents(self) -> tuple[Document, ...]:
         """What links said and what they led to, one a file: the same bytes linked twice stand once."""
         return tuple(_once(document for facts in self.sites for document in facts.documents if not document.flaw))
-
-
-def _actions(asked: Iterable[tuple[Finding, str]]) -> tuple[Action, ...]:
-    """Findings by remedy, what is critical and the most gain first: a site that is down is one thing, not forty."""
-    alike: dict[str, list[tuple[Finding, str]]] = {}
-    for finding, owner in asked:
-        alike.setdefault(finding.remedy.id, []).append((finding, owner))
-    made = [
-        Action(tuple(dict.fromkeys(owner for _, owner in some)), some[0][0].remedy, tuple(f for f, _ in some))
-        for some in alike.values()
-    ]
-    return tuple(
-        sorted(made, key=lambda action: (not action.findings[0].critical, -action.gain, action.findings[0].id))
-    )
-
-
-def can_act(finding: Finding) -> bool:
-    """Whether the city can do anything: what our own run could not see is not asked of it."""
-    return finding.status is not Status.UNKNOWN or not finding.verdict.reason.startswith("auditor-")
 
 
 def _once(documents: Iterable[Document]) -> Iterable[Document]:

@@ -88,6 +88,7 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
     from auditor.banner import tell_readers
     from auditor.drafts import remember, still_open
     from auditor.facts_cache import FactsCache
+    from auditor.follow_up import follow_up
     from auditor.judged import judge_evidence
     from auditor.mirror import evidence_kept
     from auditor.publish import publish_run
@@ -121,6 +122,8 @@ def report(config: ConfigOption = CONFIG, run: RunOption = None, at: AtOption = 
             continue
         remember(settings.storage.data, row.run, still_open(judged.closes, today))
         typer.echo(publish_run(judged, catalogue, settings, history, today))
+    for trouble in follow_up(settings).troubles:
+        typer.echo(f"{settings.follow_up}: {trouble.en}", err=True)
     tell_readers(settings, history, datetime.now(UTC))
 
 

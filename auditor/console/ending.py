@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.config import Config
 from auditor.console.lines import err, out, rounded, say
-from auditor.model import Change, Finding, Judgement, Status, headline
+from auditor.model import Change, Finding, Judgement, Status, actions, asked, headline
 
 if TYPE_CHECKING:
     from auditor.audit import Outcome
@@ -135,18 +135,14 @@ def _interval(outcome: Outcome) -> None:
 
 def _most(findings: Sequence[Finding], lang: str) -> None:
     """What one remedy mends is one line; where it lets things be seen only, its gain is what it may add at most."""
-    alike: dict[str, list[Finding]] = {}
-    for finding in findings:
-        if finding.gain > 0:
-            alike.setdefault(finding.remedy.id, []).append(finding)
-    asked = sorted(alike.values(), key=lambda some: (-sum(f.gain for f in some), some[0].id))
-    if not asked:
+    wanted = [action for action in actions((finding, "") for finding in asked(findings)) if action.gain > 0]
+    if not wanted:
         return
     out.print("\nWhat would raise it most:")
-    for some in asked[:_MOST]:
-        up_to = "up to " if any(finding.status is Status.UNKNOWN for finding in some) else ""
-        about = f" ({len(some)} findings)" if len(some) > 1 else ""
-        _line(f"  {up_to}+{sum(f.gain for f in some):.1f}  {say(some[0].remedy, lang)}{about}")
+    for action in wanted[:_MOST]:
+        up_to = "up to " if action.opens else ""
+        about = f" ({len(action.findings)} findings)" if len(action.findings) > 1 else ""
+        _line(f"  {up_to}+{action.gain:.1f}{about}  {say(action.remedy, lang)}")
 
 
 def _changed(changes: Sequence[Change], lang: str) -> None:

@@ -3,6 +3,7 @@
 Times are aware and in UTC (`Capture.at`); dates that a judgement uses are in the body's time zone (`Facts.at`).
 """
 
+from auditor.model.actions import Action, actions, asked, can_act
 from auditor.model.answer import VIA_ANSWER, Heard, Objection, Outcome
 from auditor.model.body import ROLES, Body, Role, Site, Unit
 from auditor.model.bounds import CONCENTRATION, DRAWS, Alternative, Bounds, Part, RankInterval, Sensitivity
@@ -23,6 +24,7 @@ __all__ = [
     "DRAWS",
     "ROLES",
     "VIA_ANSWER",
+    "Action",
     "Alternative",
     "Archive",
     "Asked",
@@ -86,6 +88,9 @@ __all__ = [
     "Verdict",
     "Visit",
     "Wildcard",
+    "actions",
+    "asked",
+    "can_act",
     "finding_id",
     "headline",
 ]

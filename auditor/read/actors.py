@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from auditor.model import Body, Finding, Site, Unit
+from auditor.model import Body, Finding, Site, Status, Unit
 from auditor.read.units import find_unit
 
 # The first named leads; who helps, in what capacity and under whom stands in the catalogue's words beside it.
@@ -25,6 +25,36 @@ def owner_of(finding: Finding, body: Body, sites: Sequence[Site]) -> str:
     site = next((one for one in sites if one.id == finding.verdict.site), None)
     named = finding.verdict.unit or (site.unit if site else None)
     return named or leading(finding.criterion.actor, body.units, _steward(sites))
+
+
+_OF_SITE = frozenset(
+    f"site-{what}"
+    for what in (
+        "unreachable", "incomplete", "script-only", "blocked", "suspended", "seen-elsewhere", "login", "robots",
+        "taken-over", "wildcard", "portal-incomplete",
+    )
+) | {"human-address-not-known"}  # fmt: skip
+"""Reasons of an unknown that only whoever keeps the site can do away with, whosever the finding is."""
+
+
+def asked_of(finding: Finding, body: Body, sites: Sequence[Site]) -> str:
+    """Who is asked to mend it. Where a site stands in the way: its unit, or the PPID's where it has none."""
+    if finding.status is not Status.UNKNOWN or finding.verdict.reason not in _OF_SITE:
+        return owner_of(finding, body, sites)
+    in_the_way = _in_the_way(finding, sites)
+    if in_the_way is None:
+        return owner_of(finding, body, sites)
+    ppid = next((site.unit for site in sites if site.role == "ppid" and site.unit), None)
+    return in_the_way.unit or ppid or owner_of(finding, body, sites)
+
+
+def _in_the_way(finding: Finding, sites: Sequence[Site]) -> Site | None:
+    """The first site that the finding names as the reason; each of them is asked for by what is its own as well."""
+    named = str(finding.verdict.slots.get("site", ""))
+    found = [site for site in sites if named == site.name or named.startswith(f"{site.name}, ")]
+    if found:
+        return max(found, key=lambda site: len(site.name))
+    return next((site for site in sites if site.id == finding.verdict.site), None)
 
 
 @lru_cache(maxsize=4096)

@@ -181,7 +181,7 @@ def _rows(page: _Page, about: Sheet, language: Language) -> None:
     page.rule(page.y)
     shown = 0
     for number, action in enumerate(about.tasks.actions[:SHOWN], start=1):
-        if not _row(page, number, action, language):
+        if not _row(page, number, action, _told(action, about.run, language), language):
             break
         shown += len(action.findings)
     rest = len(about.tasks.findings) - shown
@@ -193,8 +193,23 @@ def _rows(page: _Page, about: Sheet, language: Language) -> None:
         page.rule(page.y)
 
 
-def _row(page: _Page, number: int, action: Action, language: Language) -> bool:
-    """Draws one thing to do; False where the page has no room for it."""
+def _told(action: Action, run: Run, language: Language) -> str:
+    """What an officer has sent back about it: status, who, since when; empty where nobody has."""
+    _ = language.words.gettext
+    known = next(
+        (run.follow_up[finding.id] for finding in run.shown(action.findings) if finding.id in run.follow_up), None
+    )
+    if known is None:
+        return ""
+    parts = [_(labels.FOLLOW_UP[known.written.status]), clip(known.written.who, 60)]
+    parts.append(_("sejak %(day)s") % {"day": language.day(known.since)})
+    if known.written.due:
+        parts.append(_("tenggat %(day)s") % {"day": language.day(known.written.due)})
+    return f"{_('Tindak lanjut:')} {', '.join(part for part in parts if part)}"
+
+
+def _row(page: _Page, number: int, action: Action, told: str, language: Language) -> bool:
+    """Draws one thing to do; False where the page has no room for it. `told`: what is known of it already."""
     _ = language.words.gettext
     first = action.findings[0]
     width = COLUMNS[2] - COLUMNS[1] - 8
@@ -204,7 +219,8 @@ def _row(page: _Page, number: int, action: Action, language: Language) -> bool:
     foot = _("nomor temuan %(id)s") % {"id": first.id}
     if others:
         foot += " " + _("dan %(rest)s lainnya") % {"rest": language.number(others, 0)}
-    tall = 11 * (len(title) + len(remedy)) + 9 + 10
+    feet = [*wrapped(told, REGULAR, 7.5, width, 2), written(foot)]
+    tall = 11 * (len(title) + len(remedy)) + 9 * len(feet) + 10
     if page.y - tall - 16 < BOTTOM + CLOSING:
         return False
     page.y -= 12
@@ -217,7 +233,7 @@ def _row(page: _Page, number: int, action: Action, language: Language) -> bool:
         page.right(RIGHT, page.y, _("hingga %(gain)s") % {"gain": gain} if action.opens else gain, BOLD, 9)
     page.lines(title, BOLD, 9, COLUMNS[1], 11)
     page.lines(remedy, REGULAR, 9, COLUMNS[1], 11)
-    page.lines([written(foot)], REGULAR, 7.5, COLUMNS[1], 9)
+    page.lines(feet, REGULAR, 7.5, COLUMNS[1], 9)
     page.rule(page.y + 2, 0.3)
     return True
 

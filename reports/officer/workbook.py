@@ -5,13 +5,23 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 import xlsxwriter  # type: ignore[import-untyped]
 from xlsxwriter.format import Format  # type: ignore[import-untyped]
 from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
 from auditor.model import Finding, Status, headline
+from auditor.model.follow_up import (
+    DUE_COLUMN,
+    FOLLOW_UP,
+    ID_COLUMN,
+    NOTE_COLUMN,
+    SEAL_COLUMN,
+    STATUS_COLUMN,
+    WHO_COLUMN,
+    Written,
+)
 from reports import labels
 from reports.canonical import number
 from reports.researcher.tables import basis
@@ -29,15 +39,16 @@ HEADER = (
     ("Dasar hukum", 34),
     ("Bukti", 34),
     ("Sejak", 12),
-    ("Tindak lanjut", 18),
-    ("Petugas", 18),
-    ("Tenggat", 12),
-    ("Catatan", 34),
-    ("ID temuan", 20),
+    (STATUS_COLUMN, 18),
+    (WHO_COLUMN, 18),
+    (DUE_COLUMN, 12),
+    (NOTE_COLUMN, 34),
+    (ID_COLUMN, 20),
     ("Tanggapan", 40),
+    ("Status sejak", 12),
+    (SEAL_COLUMN, 14),
 )
-FOLLOW_UP = ("belum dikerjakan", "sedang dikerjakan", "selesai", "disanggah", "bukan wewenang kami")
-FOLLOW_UP_COLUMN = 10
+_PLACE = {title: place for place, (title, _) in enumerate(HEADER)}
 ALL = "Semua"
 SHEETS = 80  # owners with a sheet of their own; the rest stand in the first sheet alone
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
@@ -64,10 +75,12 @@ def findings_xlsx(run: Run) -> bytes:
     )
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})
-    _sheet(book.add_worksheet(ALL), run, run.findings, bold, wrapped)
+    _sheet(book.add_worksheet(ALL), run, run.findings, "", bold, wrapped)
     names = sheet_names(run)
     for tasks in run.tasks[:SHEETS]:
-        _sheet(book.add_worksheet(names[tasks.owner]), run, tasks.findings, bold, wrapped)
+        waiting = [finding for wait in run.waiting.get(tasks.owner, ()) for finding in wait.findings]
+        rows = [*tasks.findings, *waiting]
+        _sheet(book.add_worksheet(names[tasks.owner]), run, rows, tasks.owner, bold, wrapped)
     book.close()
     return stream.getvalue()
 
@@ -78,7 +91,8 @@ def sheet_names(run: Run) -> dict[str, str]:
     return {tasks.owner: _name(tasks.owner, taken) if place < SHEETS else ALL for place, tasks in enumerate(run.tasks)}
 
 
-def _sheet(sheet: Worksheet, run: Run, findings: Sequence[Finding], bold: Format, wrapped: Format) -> None:
+def _sheet(sheet: Worksheet, run: Run, findings: Sequence[Finding], owner: str, bold: Format, wrapped: Format) -> None:
+    """`owner`: whose sheet it is; empty for the sheet of all."""
     for column, (title, width) in enumerate(HEADER):
         sheet.write_string(0, column, title, bold)
         sheet.set_column(column, column, width, wrapped)
@@ -87,38 +101,53 @@ def _sheet(sheet: Worksheet, run: Run, findings: Sequence[Finding], bold: Format
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
-    sheet.data_validation(
-        1, FOLLOW_UP_COLUMN, max(len(findings), 1), FOLLOW_UP_COLUMN, {"validate": "list", "source": list(FOLLOW_UP)}
-    )
+    sheet.set_column(_PLACE[SEAL_COLUMN], _PLACE[SEAL_COLUMN], None, wrapped, {"hidden": True})
+    for title, rule in (
+        (STATUS_COLUMN, {"validate": "list", "source": list(FOLLOW_UP)}),
+        (DUE_COLUMN, {"validate": "date", "criteria": ">=", "value": date(2000, 1, 1), "error_type": "warning"}),
+    ):
+        sheet.data_validation(1, _PLACE[title], max(len(findings), 1), _PLACE[title], rule)
     for row, finding in enumerate(findings, start=1):
-        _row(sheet, row, finding, run)
+        _row(sheet, row, finding, run, owner)
 
 
-def _row(sheet: Worksheet, row: int, finding: Finding, run: Run) -> None:
+def _row(sheet: Worksheet, row: int, finding: Finding, run: Run, owner: str) -> None:
     verdict = finding.verdict
     asked = finding.status not in (Status.MET, Status.NOT_APPLICABLE)
-    cells = (
-        headline(finding).id,
-        labels.STATUS[finding.status],
-        None,
-        run.owner(finding),
-        verdict.subject,
-        finding.message.id,
-        finding.remedy.id if asked else "",
-        basis(finding),
-        " ".join(e.url for e in verdict.evidence[:5]),
-        finding.since.isoformat(),
-        FOLLOW_UP[0] if asked else "",
-        "",
-        "",
-        "",
-        finding.id,
-        _answer(finding),
-    )
-    for column, text in enumerate(cells):
+    known = run.follow_up.get(finding.id)
+    written = known.written if known else Written()
+    cells = {
+        "Temuan": headline(finding).id,
+        "Status": labels.STATUS[finding.status],
+        "Penanggung jawab": run.asked_of(finding),
+        "Yang diperiksa": verdict.subject,
+        "Yang terlihat": finding.message.id,
+        "Yang perlu dilakukan": _remedy(finding, run, owner) if asked else "",
+        "Dasar hukum": basis(finding),
+        "Bukti": " ".join(e.url for e in verdict.evidence[:5]),
+        "Sejak": finding.since.isoformat(),
+        STATUS_COLUMN: written.status if asked or known else "",
+        WHO_COLUMN: written.who,
+        DUE_COLUMN: written.due.isoformat() if written.due else "",
+        NOTE_COLUMN: written.note,
+        ID_COLUMN: finding.id,
+        "Tanggapan": _answer(finding),
+        "Status sejak": known.since.isoformat() if known else "",
+        SEAL_COLUMN: written.seal,
+    }
+    for title, text in cells.items():
         if text:
-            sheet.write_string(row, column, plain(text)[:CELL_LIMIT])
-    sheet.write_number(row, 2, number(finding.gain))
+            sheet.write_string(row, _PLACE[title], plain(text)[:CELL_LIMIT])
+    sheet.write_number(row, _PLACE["Tambahan"], number(finding.gain))
+
+
+def _remedy(finding: Finding, run: Run, owner: str) -> str:
+    """What is to be done, and who waits for whom where another one has to do it."""
+    if not run.waits(finding):
+        return finding.remedy.id
+    if owner == run.owner(finding):
+        return f"Menunggu {run.asked_of(finding)}: {finding.remedy.id}"
+    return f"{finding.remedy.id} (ditunggu {run.owner(finding)})"
 
 
 def _answer(finding: Finding) -> str:

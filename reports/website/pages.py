@@ -9,7 +9,19 @@ from functools import cached_property
 from itertools import chain, count
 from typing import Any, TypeVar
 
-from auditor.model import Capture, Dataset, Dimension, Document, Finding, Indicator, SiteFacts, Status, Text, headline
+from auditor.model import (
+    Capture,
+    Dataset,
+    Dimension,
+    Document,
+    Finding,
+    Indicator,
+    SiteFacts,
+    Status,
+    Text,
+    can_act,
+    headline,
+)
 from auditor.model.measures import MOST
 from reports.languages import Language
 from reports.officer.letter import Sheet, letter_pdf
@@ -19,7 +31,7 @@ from reports.quality import flaw_of, producers, to_mend
 from reports.render import Here
 from reports.researcher.citation import cited, styles
 from reports.researcher.linked import schema_org
-from reports.run import Cell, Run, Tasks, can_act
+from reports.run import Cell, Run, Tasks
 from reports.safe import name
 from reports.website import charts, evidence, search, services
 from reports.website.amiss import amiss

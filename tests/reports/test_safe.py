@@ -158,7 +158,8 @@ def test_what_one_remedy_mends_is_one_thing_to_do() -> None:
         ("Unggah Hidupkan situs.", 6, 6.0),
         ("Unggah Lain.", 1, 3.0),
     ]
-    assert run.today[0].owners == ("Diskominfo", "Dinas 1")
+    assert run.today[0].owners == ("Diskominfo",), "asked once, of whoever keeps the site"
+    assert [(w.owner, w.on, len(w.findings)) for w in run.only_waiting] == [("Dinas 1", "Diskominfo", 1)]
     assert [action.opens for action in run.today] == [True, False]
 
 
