@@ -13,7 +13,7 @@ def politeness(run: Run, language: Language) -> str:
     delays = [visit.delay_seconds for visit in visits if visit.delay_seconds > 0]
     robots = sum(refusal.rule == "robots" for visit in visits for refusal in visit.refused)
     _ = language.words.gettext
-    line = _("Kami datang sebagai tamu: %(requests)s permintaan ke %(sites)s situs, satu per satu tiap situs") % {
+    line = _("Kami datang sebagai tamu: %(requests)s alamat diminta untuk %(sites)s situs, satu per satu tiap host") % {
         "requests": language.number(run.judgement.captures, 0),
         "sites": language.number(sum(facts.site.url is not None for facts in run.sites), 0),
     }
@@ -40,7 +40,8 @@ def proof(manners: Manners, language: Language) -> str:
     counted = {"requests": language.number(manners.requests, 0), "hosts": language.number(manners.hosts, 0)}
     if not manners.kept:
         return _(
-            "Indeks rekaman membantahnya: dari %(requests)s permintaan ke %(hosts)s host, %(together)s bersamaan "
+            "Indeks rekaman membantahnya: dari %(requests)s permintaan (pengulangan ikut dihitung) ke %(hosts)s host, "
+            "%(together)s bersamaan "
             "dengan yang lain dan %(too_soon)s sebelum jedanya habis; ini kesalahan pemeriksa."
         ) % {
             **counted,
@@ -48,8 +49,8 @@ def proof(manners: Manners, language: Language) -> str:
             "too_soon": language.number(manners.too_soon, 0),
         }
     line = _(
-        "Indeks rekaman membuktikannya: dari %(requests)s permintaan ke %(hosts)s host tidak ada dua yang bersamaan, "
-        "dan tidak ada yang sebelum jedanya habis"
+        "Indeks rekaman membuktikannya: dari %(requests)s permintaan (pengulangan ikut dihitung) ke %(hosts)s host "
+        "tidak ada dua yang bersamaan pada satu host, dan tidak ada yang sebelum jedanya habis"
     )
     said = line % counted
     if manners.shortest is None:

@@ -43,8 +43,9 @@ def prune(
     if as_json:
         show_json([{"run": one.run, "bytes": one.bytes, "kept": one.why or None} for one in folders])
         return
+    gone = "would be removed" if dry_run else "removed"
     for one in folders:
-        typer.echo(f"{one.run}  {one.bytes / _MEGABYTE:9.1f} MB  {f'kept: {one.why}' if one.why else 'removed'}")
+        typer.echo(f"{one.run}  {one.bytes / _MEGABYTE:9.1f} MB  {f'kept: {one.why}' if one.why else gone}")
     freed = sum(one.bytes for one in going) / _MEGABYTE
     typer.echo(f"{'would be freed' if dry_run else 'freed'}: {freed:.1f} MB of {len(going)} runs")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from auditor.config import Config
@@ -64,7 +63,7 @@ def _summary_json(outcome: Outcome) -> dict[str, Any]:
         "run": judgement.run,
         "body": judgement.facts.body.code,
         "at": judgement.facts.at.isoformat(),
-        **{name: rounded(value) for name, value in asdict(whole).items()},
+        **{name: rounded(getattr(whole, name)) for name in ("low", "observed", "high", "coverage")},
         "band": judgement.score.band,
         "answered": outcome.answered,
         "answers": judgement.captures,

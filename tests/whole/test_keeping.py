@@ -66,6 +66,8 @@ def test_old_evidence_goes_but_never_what_is_cited_or_newest(copy: Path) -> None
     told = auditor("prune", "--config", copy, "--dry-run").stdout
     assert evidence(copy) == set(RUNS)
     assert "would be freed" in told
+    assert told.count("would be removed") == 2
+    assert "MB  removed" not in told
     shown = json.loads(auditor("prune", "--config", copy, "--days", "20", "--json").stdout)
     assert {one["run"]: one["kept"] for one in shown} == {
         RUNS[0]: None,

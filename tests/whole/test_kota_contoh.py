@@ -200,6 +200,26 @@ def test_the_summary_says_what_a_person_needs(demo: Demo) -> None:
     assert "crashed" not in demo.heard
 
 
+def test_a_site_that_is_down_is_asked_of_its_keeper_once_and_the_others_wait(demo: Demo) -> None:
+    """On the second night the site of the Dinas Pendidikan does not answer: findings of many owners hang on it."""
+    down = [f for f in demo.json(2, "findings.json") if f["remedy"]["en"].startswith("Check the server, DNS")]
+    owners = {f["unit"] for f in down} - {None, "Dinas Pendidikan"}
+    assert len(owners) >= 5
+    page = (demo.folder(2) / "todo.html").read_text("utf-8")
+    remedy = "Periksa peladen, DNS, dan sertifikat Dinas Pendidikan"
+    assert page.count(remedy) == 1
+    assert remedy in page.split('letters/dinas-pendidikan.html"><bdi>Dinas Pendidikan')[1].split("</section>")[0]
+    for owner in sorted(owners):
+        section = re.search(rf"<section class=\"sheet\">\n<h2[^>]*><a[^>]*><bdi>{owner}</bdi>.*?</section>", page, re.S)
+        waits = f"<bdi>{owner}</bdi> menunggu <bdi>Dinas Pendidikan</bdi>"
+        assert waits in page or (section and "Menunggu <strong><bdi>Dinas Pendidikan</bdi>" in section[0])
+    said = next(line for line in demo.told.splitlines() if "Check the server, DNS" in line)
+    gain = sum(f["gain"] for f in down)
+    assert f"up to +{gain:.1f} ({len(down)} findings)  Check the server" in said, "the terminal counts as the page does"
+    front = (demo.folder(2) / "index.html").read_text("utf-8")
+    assert f"Membuat {len(down)} hal dapat dilihat" in front
+
+
 def test_a_dataset_that_only_says_it_is_new_is_shown_against_its_own_data(demo: Demo) -> None:
     row = next(r for r in demo.csv(1, "datasets.csv") if r["title"] == "Angka Partisipasi Sekolah")
     assert (row["fresh"], row["recency_basis"]) == ("false", "data")

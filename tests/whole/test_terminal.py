@@ -94,6 +94,8 @@ def test_json_is_silent_otherwise_and_the_log_has_what_happened(tmp_path: Path) 
         done = auditor("run", "--config", configured(tmp_path, served), "--json")
     told = json.loads(done.stdout)
     assert done.stderr == ""
+    page = (Path(__file__).parents[2] / "docs" / "files.md").read_text("utf-8")
+    assert list(told) == page.split("`auditor run --json`: `")[1].split("`")[0].split(), "what the docs name"
     log = tmp_path / "var" / "log" / "auditor.jsonl"
     lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
     assert {line["body"] for line in lines} == {"99.71"}
