@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from auditor.model import Body, Finding, Site, Status, Unit
+from auditor.model import Body, Finding, Site, Unit
 from auditor.read.units import find_unit
 
 # The first named leads; who helps, in what capacity and under whom stands in the catalogue's words beside it.
@@ -34,14 +34,12 @@ _OF_SITE = frozenset(
         "taken-over", "wildcard", "portal-incomplete",
     )
 ) | {"human-address-not-known"}  # fmt: skip
-"""Reasons of an unknown that only whoever keeps the site can do away with, whosever the finding is."""
+"""Reasons that only whoever keeps the site can do away with, whosever the finding is."""
 
 
 def asked_of(finding: Finding, body: Body, sites: Sequence[Site]) -> str:
     """Who is asked to mend it. Where a site stands in the way: its unit, or the PPID's where it has none."""
-    if finding.status is not Status.UNKNOWN or finding.verdict.reason not in _OF_SITE:
-        return owner_of(finding, body, sites)
-    in_the_way = _in_the_way(finding, sites)
+    in_the_way = _in_the_way(finding, sites) if finding.verdict.reason in _OF_SITE else None
     if in_the_way is None:
         return owner_of(finding, body, sites)
     ppid = next((site.unit for site in sites if site.role == "ppid" and site.unit), None)
