@@ -68,6 +68,11 @@ class Tasks:
     def gain(self) -> float:
         return sum(finding.gain for finding in self.findings)
 
+    @property
+    def opens(self) -> bool:
+        """Whether the gain is what it may be at most, as of an action."""
+        return any(action.opens and action.gain > 0 for action in self.actions)
+
     @cached_property
     def actions(self) -> tuple[Action, ...]:
         """The findings put together by what mends them."""

@@ -156,6 +156,7 @@ def _head(page: _Page, about: Sheet, language: Language) -> None:
     page.lines(wrapped(to, BOLD, SIZE, RIGHT - LEFT, 2), BOLD, SIZE, LEFT, LEADING)
     page.at(LEFT, page.y, _("di Tempat"))
     page.y -= LEADING + 9
+    gain = language.gain(tasks.gain).lstrip("+")
     asked = _(
         "Pemeriksaan situs-situs %(body)s pada %(day)s menemukan %(count)s hal yang dapat ditindaklanjuti. Bila "
         "semuanya dipenuhi, nilai terendah pada perkiraan keterbukaan bertambah %(gain)s poin dari 100. Mohon "
@@ -164,7 +165,7 @@ def _head(page: _Page, about: Sheet, language: Language) -> None:
         "body": body,
         "day": language.weekday(at),
         "count": language.number(len(tasks.findings), 0),
-        "gain": language.gain(tasks.gain).lstrip("+"),
+        "gain": _("hingga %(gain)s") % {"gain": gain} if tasks.opens else gain,
     }
     page.paragraph(asked, 5)
     page.y -= 6
@@ -213,9 +214,17 @@ def _row(page: _Page, number: int, action: Action, told: str, language: Language
     _ = language.words.gettext
     first = action.findings[0]
     width = COLUMNS[2] - COLUMNS[1] - 8
-    title = wrapped(clip(language.say(headline(first)), 300), BOLD, 9, width, 2)
-    remedy = wrapped(clip(language.say(action.remedy), 500), REGULAR, 9, width, 3)
+    head, below = clip(language.say(headline(first)), 300), clip(language.say(action.remedy), 500)
     others = len(action.findings) - 1
+    if others:  # what is to be done is one thing, and the findings are what it does
+        opened, mended = (
+            _("Membuat %(count)s hal dapat dilihat, antara lain:"),
+            _("Menyelesaikan %(count)s hal, antara lain:"),
+        )
+        said = opened if action.opens else mended
+        head, below = below, f"{said % {'count': language.number(others + 1, 0)}} {head}"
+    title = wrapped(head, BOLD, 9, width, 3 if others else 2)
+    remedy = wrapped(below, REGULAR, 9, width, 3)
     foot = _("nomor temuan %(id)s") % {"id": first.id}
     if others:
         foot += " " + _("dan %(rest)s lainnya") % {"rest": language.number(others, 0)}

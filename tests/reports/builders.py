@@ -31,6 +31,7 @@ from auditor.model import (
     TitleFacts,
     Visit,
 )
+from auditor.model.follow_up import FOLLOW_UP, FollowUp, Written
 from reports.publish import publish
 from tests.reports.atoms import (
     AT,
@@ -81,6 +82,7 @@ __all__ = [
     "judgement",
     "ordinary",
     "ordinary_stage",
+    "sent_back",
     "series",
     "site_facts",
 ]
@@ -249,6 +251,17 @@ def ordinary_stage(**more: Any) -> Stage:
         Change(findings[3], Status.MET, "sight"),
     )
     return Stage(judgement(findings, sites=sites), changes=changes, matrix=tuple(cells()), **more)
+
+
+def sent_back(stage: Stage) -> dict[str, Any]:
+    """What officers wrote beside the findings of a stage, and what of it could not be read: arguments of `publish`."""
+    written = [Written(status, "Ani", date(2026, 12, 1), "naskah") for status in FOLLOW_UP]
+    findings = stage.judgement.findings
+    trouble = Text("a.xlsx: lembar “Semua”, baris 3: bukan tanggal", "a.xlsx: sheet “Semua”, row 3: no date")
+    return {
+        "follow_up": {f.id: FollowUp(one, date(2026, 11, 2)) for f, one in zip(findings, written * 99, strict=False)},
+        "unread": (trouble,),
+    }
 
 
 def _hostile_dataset(number: int, text: str) -> Dataset:

@@ -9,13 +9,13 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.reports.browsing import chromium, served
-from tests.reports.builders import hostile_stage, ordinary_stage
+from tests.reports.builders import hostile_stage, ordinary_stage, sent_back
 
 
 @pytest.fixture(scope="session")
 def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("web")
-    ordinary_stage().publish(root / "biasa")
+    ordinary_stage().publish_with(root / "biasa", **sent_back(ordinary_stage()))
     hostile_stage().publish(root / "jahat")
     return root
 

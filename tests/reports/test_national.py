@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -145,8 +146,9 @@ def test_filters_narrow_it_and_without_javascript_all_of_it_stands_there(browser
 @pytest.mark.chromium
 @pytest.mark.parametrize("width", [PHONE, DESK])
 @pytest.mark.parametrize("file", ["index.html", "en/index.html"])
-def test_all_can_read_it(browser: Browser, site: str, file: str, width: dict[str, int]) -> None:
-    context = browser.new_context(viewport=width)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_all_can_read_it(browser: Browser, site: str, file: str, width: Any, scheme: Any) -> None:
+    context = browser.new_context(viewport=width, color_scheme=scheme)
     watched = Watched(context, site)
     watched.page.goto(f"{site}/{file}")
     found = Axe().run(watched.page, options=AXE)

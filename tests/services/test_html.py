@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from auditor.publish import publish_front
-from tests.reports.builders import hostile_stage, ordinary_stage
+from tests.reports.builders import hostile_stage, ordinary_stage, sent_back
 from tests.reports.test_national import left
 
 pytestmark = pytest.mark.services
@@ -25,7 +25,7 @@ def checker() -> str:
 
 
 def test_every_page_is_valid_html(tmp_path: Path) -> None:
-    ordinary_stage().publish(tmp_path / "biasa")
+    ordinary_stage().publish_with(tmp_path / "biasa", **sent_back(ordinary_stage()))
     hostile_stage().publish(tmp_path / "jahat")
     left(tmp_path / "negara")
     publish_front(tmp_path / "negara")
