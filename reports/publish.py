@@ -150,10 +150,10 @@ def _run_folder(run: Run, site: Website, archive: Archive, presses: Sequence[Pre
         commons = [_common(site, press) for press in presses]
         drawn = list(zip(presses, folders, commons, strict=True))
         shown = frozenset(_evidence(site, archive, drawn))
-        pages = list(site.pages(shown))
-        for press, folder, common in drawn:
-            for path, template, context in pages:
+        for path, template, context in site.pages(shown):
+            for press, folder, common in drawn:  # one after the other: what both show is prepared once
                 folder.write(path, press.page(site.folder + path, template, {**common, **context}))
+        for press, folder, _ in drawn:
             for path, content in (*site.letters_pdf(press.language), *search.files(site, press.language)):
                 folder.write(path, content)
         for filename, content in site.files.items():

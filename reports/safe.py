@@ -7,6 +7,7 @@ schemes that run code, and cells that a spreadsheet would calculate (OWASP, CSV 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 # C0 and C1 controls but tab and newline, Unicode's direction controls (UAX 9), separators that end a line in
@@ -27,6 +28,7 @@ def plain(text: str) -> str:
     return _STEERING.sub("\ufffd", text)
 
 
+@lru_cache(maxsize=4_000)
 def href(url: str | None) -> str:
     """The URL when it may be a link (http or https, a host, no user name in it), else an empty string.
 
@@ -44,6 +46,7 @@ def href(url: str | None) -> str:
     return url[:start] + _UNSAFE.sub(lambda found: f"%{ord(found.group()):02X}", url[start:])
 
 
+@lru_cache(maxsize=8_000)
 def clip(text: str, length: int = 200) -> str:
     """At most `length` characters of the text on one line, with an ellipsis where something was cut."""
     line = " ".join(text[: length * 4].split())
