@@ -110,9 +110,12 @@ def judge_evidence(
     return Judged(judgement, changed, tuple(map(mask, crashes)), evidence, closes_on(record))
 
 
+_SEEN = frozenset({"bad-found", "other-hands", "expiring", "expired", "lies-open", "site-gone"})
+
+
 def _not_absent(verdict: Verdict) -> Verdict:
     """What was lost may be what was looked for: with a damaged copy only what was seen to be bad stays unmet."""
-    if verdict.status is not Status.UNMET or verdict.reason in ("bad-found", "other-hands", "lies-open", "site-gone"):
+    if verdict.status is not Status.UNMET or verdict.reason in _SEEN:
         return verdict
     return replace(verdict, low=0.0, high=1.0, reason="auditor-evidence-damaged", slots={}, items=(), searched=())
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from auditor.model import Criterion, Evidence, SiteFacts, Verdict
 from checks.judges.answer import cut, of_capture, of_page, of_site, unknown, verdict
 from checks.judges.case import Case
-from checks.judges.expiry import ending_soon, expiry_slots
+from checks.judges.expiry import expiry_slots
 from checks.judges.fronts import front_page
-from checks.judges.hands import Sign, certificate_of, leads_to, undecided_host
-from checks.judges.known import FULL, NONE, Bound
+from checks.judges.hands import RUN_OUT, Sign, leads_to, run_out, undecided_host
+from checks.judges.known import FULL, NONE
 from checks.judges.search import Search, Wanted, search_sites
 
 _EVERY_PAGE = Wanted(
@@ -48,11 +48,6 @@ def _one(case: Case, site: SiteFacts) -> Verdict:
         return unknown(case, "site-wildcard", site=site, slots=slots, search=looked, evidence=of_site(case, site))
     if not looked.complete:
         return unknown(case, looked.why, site=site, search=looked, evidence=of_site(case, site))
-    certificate = certificate_of(site, leads_to(site)[0])
-    if certificate is not None and ending_soon(certificate, case.facts.at):
-        slots = expiry_slots(certificate, case.facts.at)
-        proof = of_site(case, site)
-        return verdict(case, Bound(0.5, 0.5), "expiring", site=site, slots=slots, evidence=proof, search=looked)
     slots = {"pages": len(site.pages)}
     return verdict(case, FULL, "nothing-found-bad", site=site, slots=slots, evidence=of_site(case, site), search=looked)
 
@@ -62,12 +57,16 @@ def _lost(case: Case, site: SiteFacts, sign: Sign, looked: Search) -> Verdict:
     seen = [of_page(case, p, p.nature_words or sign.words.id) for p in sign.pages]
     seen += [of_capture(c, cut(sign.words.id)) for c in reversed(sign.captures)]
     urls = [e.url for e in seen]
+    slots: dict[str, object] = {"n": len(seen), "title": sign.words}
+    shown = run_out(site, case.facts.at, case.identity.warn_days) if sign.kind in RUN_OUT else None
+    if shown is not None:
+        slots = expiry_slots(shown, case.facts.at)
     return verdict(
         case,
         NONE,
-        "other-hands",
+        sign.kind if sign.kind in RUN_OUT else "other-hands",
         site=site,
-        slots={"n": len(seen), "urls": ", ".join(urls[:5]) or site.site.url, "title": sign.words},
+        slots={**slots, "urls": ", ".join(urls[:5]) or site.site.url},
         evidence=seen or of_site(case, site),
         search=Search(looked.complete, "", looked.searched, (site,), pages=len(site.pages)),
     )

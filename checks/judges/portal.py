@@ -73,7 +73,7 @@ def enumeration(case: Case, criterion: Criterion) -> Search:
 
 def datasets(case: Case, criterion: Criterion) -> tuple[Dataset, ...]:
     """Those of portals that are in the body's own hands, each once, by address."""
-    found = {d.url: d for s in case.places(criterion) if not case.taken_over(s) for d in s.datasets}
+    found = {d.url: d for s in case.places(criterion) if not case.set_aside(s) for d in s.datasets}
     return tuple(found[url] for url in sorted(found))
 
 

@@ -87,7 +87,7 @@ def not_applicable(case: Case, looked: Search, evidence: tuple[Evidence, ...]) -
 
 
 def _documents(criterion: Criterion, case: Case, params: ShareDocumentsParams) -> list[Document]:
-    sites = {s.site.id for s in case.places(criterion) if not case.taken_over(s)}
+    sites = {s.site.id for s in case.places(criterion) if not case.set_aside(s)}
     kinds = frozenset(params.kinds)
     return [d for d in case.documents if d.site in sites and (not kinds or d.facts.kind in kinds)]
 
@@ -126,7 +126,7 @@ def _alive(criterion: Criterion, case: Case, params: ShareDocumentsParams) -> li
     """Every address that a link leads to, and every document: whether something is there."""
     found: dict[str, _One] = {}
     for site in case.places(criterion):
-        if case.taken_over(site):
+        if case.set_aside(site):
             continue
         for capture in site.captures:
             if capture.via is None or capture.via.endswith("/robots.txt"):  # our own question, no link of the site
@@ -199,7 +199,7 @@ def _linked_rows(criterion: Criterion, case: Case, params: ShareDocumentsParams)
     """Rows of the register's tables: one with a link is good, unless what it leads to is dead."""
     wanted = _wanted(params)
     found: list[_One] = []
-    sites = tuple(s for s in case.places(criterion) if not case.taken_over(s))
+    sites = tuple(s for s in case.places(criterion) if not case.set_aside(s))
     for page in sections_of(case, sites, wanted):
         rows = sum(t.rows for t in page.tables)
         linked = sum(min(t.rows, t.linked_rows) for t in page.tables)
