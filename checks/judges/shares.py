@@ -10,7 +10,7 @@ from itertools import combinations
 from auditor.model import Criterion, Document, Evidence, Verdict
 from auditor.read.titles import classify
 from checks.judges import document as documents_judge
-from checks.judges.answer import of_capture, of_document, of_page, of_search, percent, unknown, verdict
+from checks.judges.answer import of_capture, of_document, of_page, of_search, share_slots, unknown, verdict
 from checks.judges.case import ANSWERED, GONE, Case
 from checks.judges.due import due_of
 from checks.judges.items import judge_items, present
@@ -63,12 +63,8 @@ def counted(
     bad = sum(1 for one in things if one.good is False)
     found = share(good, len(things) - good - bad, bad)
     bound = stepped(found, params.met_at, params.partly_at) if found is not None and looked.complete else UNKNOWN
-    seen = good / (good + bad) if good + bad else 0.0
     slots = {
-        "n": good,
-        "m": len(things),
-        "share": percent(seen),
-        "threshold": percent(params.met_at),
+        **share_slots(good, bad, len(things) - good - bad, params.met_at),
         "urls": ", ".join(one.evidence.url for one in things[:5] if one.good is False and one.evidence) or "–",
         "parts": ", ".join(one.name for one in things[:10] if one.good is False) or "–",
     }

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from auditor.model import Capture, Criterion, Evidence, Page, SiteFacts, Text, Verdict
-from checks.judges.answer import of_capture, of_page, of_search, of_site, percent, unknown, verdict
+from checks.judges.answer import of_capture, of_page, of_search, of_site, share_slots, unknown, verdict
 from checks.judges.case import GONE, Case
 from checks.judges.fronts import front_page, host_of
 from checks.judges.hands import certificate_of, failed_certificate, leads_to
@@ -226,10 +226,7 @@ def _wcag(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
         (name for name, some in states.items() if False in some), key=lambda n: (-states[n].count(False), n)
     )
     slots = {
-        "n": good,
-        "m": len(flat),
-        "share": percent(good / (good + bad) if good + bad else 0.0),
-        "threshold": percent(params.met_at or 0.9),
+        **share_slots(good, bad, flat.count(None), params.met_at or 0.9),
         "parts": ", ".join(failing) or "–",
         "urls": front.url,
     }
