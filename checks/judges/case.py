@@ -57,11 +57,13 @@ class Case:
         return bool(asked) and not any(map(answered, asked))
 
     def places(self, criterion: Criterion) -> tuple[SiteFacts, ...]:
-        """Where the thing belongs. An archived site is a place only where the criterion is about archives (covid)."""
+        """Where the thing belongs. An archived site is a place only where the criterion is about archives (covid), or
+        about each service or app by itself."""
+        lasting = {"covid"} | ({"service", "app"} if set(criterion.places) <= {"service", "app"} else set())
         return tuple(
             s
             for s in self.public
-            if s.site.role in criterion.places and (s.site.lifecycle == "active" or s.site.role == "covid")
+            if s.site.role in criterion.places and (s.site.lifecycle == "active" or s.site.role in lasting)
         )
 
     @cached_property

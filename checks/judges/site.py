@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from auditor.model import Capture, Criterion, Evidence, Page, SiteFacts, Text, Verdict
 from checks.judges.answer import of_capture, of_page, of_search, of_site, share_slots, unknown, verdict
 from checks.judges.case import GONE, Case
+from checks.judges.ended import not_asked
 from checks.judges.fronts import front_page, host_of
 from checks.judges.hands import certificate_of, failed_certificate, leads_to
 from checks.judges.known import FULL, NONE, UNKNOWN, Bound, Known, share, step, stepped, unless_unseen, weigh
@@ -43,7 +44,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     measured = [(site, measure(case, site, params)) for site in places]
     if params.per == "site":
         for site, seen in measured:
-            yield _verdict(case, seen, (site,), site)
+            yield not_asked(case, site) or _verdict(case, seen, (site,), site)
         return
     asked = [(site, seen) for site, seen in measured if site.site.url is not None]
     if not asked:
