@@ -78,10 +78,11 @@ class Case:
     @cached_property
     def signs(self) -> Mapping[str, Sign | None]:
         """Site -> the sign that it is no longer the body's. A staff system is asked other questions."""
-        asked = [s for s in self.sites if s.site.role != "restricted"]
-        return dict.fromkeys((s.site.id for s in self.sites), None) | {
-            s.site.id: sign_of(s, self.own, self.facts.at, self.identity.warn_days) for s in asked
-        }
+        return {s.site.id: None if s.site.role == "restricted" else self._sign(s) for s in self.sites}
+
+    def _sign(self, site: SiteFacts) -> Sign | None:
+        before = self.facts.prior.fronts.get(site.site.id)
+        return sign_of(site, self.own, self.facts.at, self.identity.warn_days, before)
 
     @cached_property
     def identity(self) -> IdentityParams:

@@ -1,8 +1,8 @@
 """What is not asked of a service or an app that has ended. Pure.
 
-Its standard (requirements, procedure, time, cost) is moot: nobody can ask for the service any more. Whether it opens and
-what becomes of the data of those who used it is asked as long as it answers; that it is gone is no fault of it, and
-whether what it showed is kept is asked by the criterion of preservation.
+Its standard (requirements, procedure, time, cost) is moot: nobody can ask for the service any more. Whether it opens
+and what an app says of its users' data is asked as long as it answers; that it is gone is no fault, and whether what it
+showed is kept is asked by the criterion of preservation.
 """
 
 from __future__ import annotations

@@ -13,9 +13,11 @@ from datetime import datetime
 from typing import Literal
 from urllib.parse import urljoin
 
-from auditor.model import Body, Capture, Certificate, Page, SiteFacts, Text
+from auditor.model import Body, Capture, Certificate, Page, PriorFront, SiteFacts, Text
 from auditor.read.answers import is_login
 from auditor.read.domains import domain_of, is_government
+from auditor.read.fronts import names_body, words_of
+from auditor.read.language import language_of
 from checks.judges.expiry import ending_soon, expiry_slots
 from checks.judges.fronts import front_page, host_of
 
@@ -79,8 +81,7 @@ class Own:
 
     def names(self, text: str) -> bool:
         """Whether a text names the body (`Kota Bogor`, `Bogor`)."""
-        short = re.sub(r"^(?:kota|kabupaten|provinsi)\s+", "", self.body.name, flags=re.IGNORECASE)
-        return bool(re.search(rf"\b{re.escape(short)}\b", text, re.IGNORECASE))
+        return names_body(text, self.body)
 
     def holds(self, host: str) -> bool:
         return host in self.hosts or domain_of(host) in self.domains
@@ -91,15 +92,16 @@ def own_of(body: Body, sites: Iterable[SiteFacts]) -> Own:
     return Own(body, hosts, frozenset(domain_of(host) for host in hosts if not _SHARED_HOSTS.search(host)))
 
 
-def sign_of(site: SiteFacts, own: Own, at: datetime, warn_days: int) -> Sign | None:
+def sign_of(site: SiteFacts, own: Own, at: datetime, warn_days: int, before: PriorFront | None = None) -> Sign | None:
     """The first sign that decides, the plainest first; None where there is none. `at`: the audit's date; `warn_days`:
-    from how many days to go the end of a certificate is near."""
+    from how many days to go the end of a certificate is near; `before`: the front page that last named the body."""
     if site.site.url is None:
         return None
     signs = (
         _foreign(site),
         _elsewhere(site, own),
         _certificate(site),
+        _new_owner(site, own, before),
         _stranger(site, own),
         _no_domain(site),
         _run_out(site, at, warn_days),
@@ -167,6 +169,33 @@ def _certificate(site: SiteFacts) -> Sign | None:
         f"sertifikatnya untuk {names}, bukan {host_of(url)}", f"its certificate is for {names}, not {host_of(url)}"
     )
     return Sign("certificate", words, captures=way)
+
+
+def _new_owner(site: SiteFacts, own: Own, before: PriorFront | None) -> Sign | None:
+    """A front page that named the body before and of which title, language and the one it names have all changed, to
+    something that names nobody of government. A redesign that still names the body is none."""
+    front = front_page(site)
+    if before is None or front is None or front.nature != "page" or site.visit.cause != "ok":
+        return None
+    said = words_of(front)
+    if own.names(said) or _GOVERNMENT_WORDS.search(said) or _STOCK.match(front.title):
+        return None
+    language = language_of(said)
+    if not language or not before.language or language == before.language or _title(front.title) & _title(before.title):
+        return None
+    was, now = before.title[:100] or "–", front.title[:100] or "–"
+    words = Text(
+        f"isinya berganti pemilik: „{was}“ ({before.language}) menjadi „{now}“ ({language}), tanpa menyebut "
+        f"{own.body.name} maupun pemerintahan",
+        f"its content changed owner: „{was}“ ({before.language}) became „{now}“ ({language}), which names neither "
+        f"{own.body.name} nor any government",
+    )
+    return Sign("owner", words, (front,))
+
+
+def _title(text: str) -> frozenset[str]:
+    """The words of a title that could be carried over."""
+    return frozenset(word for word in re.findall(r"[^\W\d_]{4,}", text.lower()))
 
 
 def _stranger(site: SiteFacts, own: Own) -> Sign | None:
