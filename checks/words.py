@@ -154,6 +154,7 @@ REASONS_UNKNOWN = (
     "site-vanished",
     "site-portal-incomplete",
     "site-wildcard",
+    "site-image-only",
     "auditor-no-network",
     "auditor-no-contact",
     "auditor-budget",

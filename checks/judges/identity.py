@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.model import Criterion, Evidence, SiteFacts, Verdict
+from auditor.read.fronts import words_of
 from checks.judges.answer import cut, of_capture, of_page, of_site, unknown, verdict
 from checks.judges.case import Case
 from checks.judges.expiry import expiry_slots
@@ -19,6 +20,10 @@ _EVERY_PAGE = Wanted(
     own=True,
 )
 """A page that draws itself or asks for a login was seen as it is served, and it was the site's own."""
+
+
+_WORDLESS = 40
+"""Characters of text below which a page with pictures says nothing in words."""
 
 
 def shows_itself(site: SiteFacts) -> bool:
@@ -46,6 +51,8 @@ def _one(case: Case, site: SiteFacts) -> Verdict:
     if wild is not None and wild.same_address and not _recognised(case, site):
         slots = {"title": wild.domain}
         return unknown(case, "site-wildcard", site=site, slots=slots, search=looked, evidence=of_site(case, site))
+    if _only_pictures(case, site) and not _recognised(case, site):
+        return unknown(case, "site-image-only", site=site, search=looked, evidence=of_site(case, site))
     if not looked.complete:
         return unknown(case, looked.why, site=site, search=looked, evidence=of_site(case, site))
     slots = {"pages": len(site.pages)}
@@ -78,4 +85,11 @@ def _way(site: SiteFacts) -> tuple[Evidence, ...]:
 
 def _recognised(case: Case, site: SiteFacts) -> bool:
     """One of its pages names the body: it was made for it, whatever other names lead there."""
-    return any(case.own.names(f"{p.title} {p.text}") for p in case.pages((site,)))
+    return any(case.own.names(words_of(p)) for p in case.pages((site,)))
+
+
+def _only_pictures(case: Case, site: SiteFacts) -> bool:
+    """Whether all that it shows stands in pictures: the sign of a stranger, or of a defacement, could not be read."""
+    front = front_page(site)
+    pictures = front is not None and front.nature == "page" and front.images > 0
+    return pictures and all(len(p.text) < _WORDLESS for p in case.pages((site,)))
