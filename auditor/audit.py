@@ -35,6 +35,7 @@ from auditor.evidence.source import Evidence
 from auditor.evidence.store import EvidenceWriter
 from auditor.facts_cache import FactsCache
 from auditor.follow_up import follow_up
+from auditor.fronts import fronts_before
 from auditor.history import History, RunKey
 from auditor.journal import journal
 from auditor.judged import EvidenceMissing, closes_on, judge_evidence, prior_to_json, read_run_record
@@ -215,6 +216,8 @@ def _write_run_record(
         return
     prior = history.prior(config.body.code, at, run_id)
     before = history.run(config.body.code, prior.run) if prior.run else None
+    if prior.run:
+        prior = replace(prior, fronts=fronts_before(evidence_folder(config, prior.run)))
     failed = sorted(url for url, bad in addresses.outcomes(evidence.captures()).items() if bad)
     writer = EvidenceWriter(folder)
     try:

@@ -21,7 +21,7 @@ from auditor.evidence.source import Evidence
 from auditor.findings import Told, changes, findings
 from auditor.hearing import from_json, heard
 from auditor.masked import masked
-from auditor.model import Catalogue, Change, Judgement, Objection, Prior, PriorFinding, Status, Verdict
+from auditor.model import Catalogue, Change, Judgement, Objection, Prior, PriorFinding, PriorFront, Status, Verdict
 from auditor.parts import parts
 from auditor.read.facts import read_evidence
 from auditor.read.memory import Memory
@@ -110,9 +110,12 @@ def judge_evidence(
     return Judged(judgement, changed, tuple(map(mask, crashes)), evidence, closes_on(record))
 
 
+_SEEN = frozenset({"bad-found", "other-hands", "expiring", "expired", "lies-open", "site-gone"})
+
+
 def _not_absent(verdict: Verdict) -> Verdict:
     """What was lost may be what was looked for: with a damaged copy only what was seen to be bad stays unmet."""
-    if verdict.status is not Status.UNMET or verdict.reason in ("bad-found", "other-hands", "lies-open", "site-gone"):
+    if verdict.status is not Status.UNMET or verdict.reason in _SEEN:
         return verdict
     return replace(verdict, low=0.0, high=1.0, reason="auditor-evidence-damaged", slots={}, items=(), searched=())
 
@@ -192,6 +195,7 @@ def prior_to_json(prior: Prior) -> dict[str, Any]:
             key: [f.status, f.since.isoformat(), f.missing, f.changes, f.seen]
             for key, f in sorted(prior.findings.items())
         },
+        "fronts": {site: [f.at.isoformat(), f.title, f.language] for site, f in sorted(prior.fronts.items())},
     }
 
 
@@ -203,5 +207,9 @@ def prior_from_json(kept: Mapping[str, Any]) -> Prior:
         findings={
             key: PriorFinding(status, date.fromisoformat(since), missing, flips, *seen)
             for key, (status, since, missing, flips, *seen) in kept["findings"].items()
+        },
+        fronts={
+            site: PriorFront(date.fromisoformat(at), title, language)
+            for site, (at, title, language) in kept.get("fronts", {}).items()  # older runs did not keep them
         },
     )

@@ -16,7 +16,7 @@ from auditor.read.personal import mask
 _T = TypeVar("_T")
 
 _OURS = (Body, Criterion, Prior)
-"""Nothing in them comes from a site, and the names in a `Prior` are digests."""
+"""Nothing in them comes from a site but titles in a `Prior`, masked when they were kept; its names are digests."""
 
 
 def masked(value: _T) -> _T:

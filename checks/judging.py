@@ -33,7 +33,9 @@ from checks.judges import (
 from checks.judges.answer import unknown
 from checks.judges.case import Case
 from checks.judges.due import fiscal
+from checks.judges.expiry import expiry_slots
 from checks.judges.fronts import collected
+from checks.judges.hands import run_out
 
 _VANISHING = frozenset({"not-found", "only-false", "empty-section", "no-parts", "not-offered"})
 
@@ -143,9 +145,20 @@ def _finished(case: Case, criterion: Criterion, verdict: Verdict) -> Verdict:
     kept = copies.of_documents(case, criterion, verdict)
     return replace(
         verdict,
-        slots={**_defaults(case, criterion), "copy": kept.words, **verdict.slots},
+        slots={**_defaults(case, criterion), "copy": kept.words, **verdict.slots, **_certificate(case, verdict)},
         evidence=(*verdict.evidence, *kept.evidence),
     )
+
+
+def _certificate(case: Case, verdict: Verdict) -> dict[str, object]:
+    """Whose certificate ends and when, for what is not judged because of it; of several sites the first to end."""
+    if verdict.reason not in ("site-expiring", "site-expired"):
+        return {}
+    looked = {verdict.site, *(one.site for one in verdict.searched)}
+    ended = [s for s in case.sites if s.site.id in looked and case.standing(s) == verdict.reason]
+    shown = [(run_out(s, case.facts.at, case.identity.warn_days), s.site.name) for s in ended]
+    dated = sorted(((c.not_after, name, c) for c, name in shown if c is not None), key=lambda one: one[:2])
+    return {**expiry_slots(dated[0][2], case.facts.at), "site": dated[0][1]} if dated else {}
 
 
 def _unknown_instead(verdict: Verdict, reason: str) -> Verdict:

@@ -210,7 +210,9 @@ class SiteParams(Strict):
 
 
 class IdentityParams(Strict):
-    pass
+    """`warn_days`: of days to go from which a certificate is about to end; authorities renew a month before."""
+
+    warn_days: int = Field(default=14, ge=1, le=30)
 
 
 class PersonalParams(Strict):

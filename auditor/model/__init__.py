@@ -10,7 +10,7 @@ from auditor.model.bounds import CONCENTRATION, DRAWS, Alternative, Bounds, Part
 from auditor.model.collected import Capture, Refusal, Visit
 from auditor.model.criterion import Basis, Catalogue, Criterion, Dimension, Indicator
 from auditor.model.document import Asked, Dataset, Document, Portal, Resource, Table, TableError
-from auditor.model.facts import Facts, Prior, PriorFinding, SiteFacts
+from auditor.model.facts import Facts, Prior, PriorFinding, PriorFront, SiteFacts
 from auditor.model.finding import Change, Finding, Judgement, RunSummary, Score, State, headline
 from auditor.model.manners import Manners
 from auditor.model.page import Form, HtmlTable, Link, Nature, Page, Personal, TitleFacts
@@ -63,6 +63,7 @@ __all__ = [
     "Portal",
     "Prior",
     "PriorFinding",
+    "PriorFront",
     "Quality",
     "RankInterval",
     "Rating",

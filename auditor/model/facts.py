@@ -42,6 +42,16 @@ class PriorFinding:
 
 
 @dataclass(frozen=True, slots=True)
+class PriorFront:
+    """What the front page of a site was like on the last night before on which it named the body. `language`: as
+    `auditor.read.language` tells it, empty where it could not."""
+
+    at: date
+    title: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class Prior:
     """What the judgement needs of earlier nights; kept in the evidence, so that a rescore needs no database."""
 
@@ -49,6 +59,7 @@ class Prior:
     at: date | None = None
     findings: Mapping[str, PriorFinding] = field(default_factory=dict)
     pages: Mapping[str, int] = field(default_factory=dict)  # site -> usual number of pages
+    fronts: Mapping[str, PriorFront] = field(default_factory=dict)  # site -> as it last named the body
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 
 from selectolax.lexbor import LexborNode
 
-_WHITE = re.compile(r"[\s\u200b\u00a0]+")
+_WHITE = re.compile(r"\s+")
 _ORDINAL = re.compile(r"^\(?(?!(?:19|20)\d\d$)\d{1,4}[.)]*$|^[a-z][.)]$|^-+$", re.IGNORECASE)
 _NUMBERING = re.compile(r"^\W*(?:no|nomor urut|no urut|#)\W*$", re.IGNORECASE)
 _CELL = 200
@@ -15,12 +15,13 @@ _MAX_ROWS = 20_000
 
 
 def squeeze(text: str | None, limit: int) -> str:
-    """One line without runs of white space, at most `limit` characters."""
+    """One line without runs of white space, at most `limit` characters. A space without width is none: put in its
+    place, one would cut a number that the mask knows by its digits."""
     if not text:
         return ""
     if len(text) > 4 * limit + 4_000:
         text = text[: 4 * limit + 4_000]
-    return _WHITE.sub(" ", text).strip()[:limit].rstrip()
+    return _WHITE.sub(" ", text.replace("\u200b", "")).strip()[:limit].rstrip()
 
 
 class _Cell:

@@ -9,16 +9,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from typing import Literal, Protocol
 from urllib.parse import unquote
 
 from auditor.model import Personal
 from auditor.read import shapes
-from auditor.read.shapes import Number, known_region, masked, numbers
-
-Kind = Literal["nik", "kk"]
+from auditor.read.cut import Cells, split, unnamed
+from auditor.read.hits import Hits, span
+from auditor.read.shapes import known_region, numbers
 
 _SIXTEEN = re.compile(r"(?<!\d)\d{16}(?!\d)")
 _MOBILE = re.compile(r"(?<![\d.+])(?:\+62|62|0)[ -]?8\d{2}(?:[ .-]?\d){6,9}(?!\d)")
@@ -82,7 +81,7 @@ def find_in_text(text: str, region: str = "", where: str = "") -> tuple[Personal
     confirms a single hit; `where`: the page of the document, as it is to be said."""
     if not any(c.isdigit() for c in text) and "asien" not in text.lower():
         return ()
-    hits = _Hits(region, _SIXTEEN.findall(text), lambda row, column: where)
+    hits = Hits(region, _SIXTEEN.findall(text), lambda row, column: where)
     for number in numbers(text):
         if not shapes.is_fraction(text, number):
             hits.add(number)
@@ -119,19 +118,15 @@ def find_in_columns(
         elif labels[number] != "other":
             found += _numbers(header, labels[number], columns[number], height, region, partial(_at, place, number))
     for number in (number for number, name in enumerate(labels) if name in ("nik", "kk")):
-        found += _split(columns, height, number, labels[number], region, place)
+        found += split(columns, height, number, labels[number], region, place)
+    if _private(headers) and _name_columns(headers):
+        for number in (number for number, name in enumerate(labels) if name == ""):
+            found += unnamed(columns, height, number, region, place)
     if is_patients(headers) and height:
         number = _name_columns(headers)[0]
-        where = _span(place, [(0, number), (height - 1, number)])
+        where = span(place, [(0, number), (height - 1, number)])
         found.append(Personal("patient", height, "", not _OFFICIAL.search(_joined(headers)), where))
     return together(found)
-
-
-class Cells(Protocol):
-    """One column: its cell in a row, and each different cell with how often it stands there."""
-
-    def __getitem__(self, row: int) -> str: ...
-    def counted(self) -> Iterable[tuple[str, int]]: ...
 
 
 class _Listed(list[str]):
@@ -149,7 +144,7 @@ def _numbers(
     """NIK and KK of one column, its header among them."""
     crowd: list[str] = []
     holding: set[str] = set()
-    hits = _Hits(region, crowd, place)
+    hits = Hits(region, crowd, place)
     for value, times in ((header, 1), *((v, t) for v, t in cells.counted() if len(v) >= 7)):
         if len(value) >= 16 and _SIXTEEN.search(value):
             crowd.append(value)
@@ -173,7 +168,7 @@ def find_in_source(text: str, region: str = "") -> tuple[Personal, ...]:
     """NIK and KK in what nobody reads as words: attributes, scripts, comments, addresses. Sixteen digits are mostly
     somebody's serial number there, so only a label or a region that there is makes it one, and only a label or the
     body's own region confirms it."""
-    hits = _Hits(region, (), lambda row, column: "")
+    hits = Hits(region, (), lambda row, column: "")
     certain = False
     if "%3" in text:  # a digit that an address spells as %30 to %39
         text = f"{text} {unquote(text)}"
@@ -236,88 +231,6 @@ _PLACES = 5
 """Places that are named of one kind in one file; the count says how many there are."""
 
 
-@dataclass(slots=True)
-class _Hits:
-    """Numbers of one text or one column, until it is known whether they are what they look like."""
-
-    region: str
-    crowd: Sequence[str]
-    place: Callable[[int, int], str]
-    seen: dict[Kind, dict[str, Number]] = field(default_factory=lambda: {"nik": {}, "kk": {}})
-    cells: dict[Kind, list[tuple[int, int]]] = field(default_factory=lambda: {"nik": [], "kk": []})
-
-    def add(self, number: Number, cell: tuple[int, int] = (0, 0)) -> None:
-        if number.named == "other" or not number.meant:
-            return
-        kind: Kind = "kk" if number.named == "kk" else "nik"
-        # A rounded float is no number of its own: each counts.
-        rounded = number.form == "float" and not shapes.plausible(number.digits)
-        key = f"{number.digits} {len(self.seen[kind])}" if rounded else number.digits
-        if key not in self.seen[kind] or number.named:
-            self.seen[kind][key] = number
-        self.cells[kind].append(cell)
-
-    def stands(self, *cells: tuple[int, int]) -> None:
-        """Where the numbers stand, where it was not said with each."""
-        for kind in self.cells:
-            self.cells[kind] = list(cells)
-
-    def found(self) -> list[Personal]:
-        made = []
-        for kind, seen in self.seen.items():
-            if not seen:
-                continue
-            labelled = any(number.named for number in seen.values())
-            own = sum(bool(self.region) and digits.startswith(self.region) for digits in seen)
-            known = sum(_own_or_known(digits, self.region) for digits in seen)
-            alone = 2 * known >= len(set(self.crowd))
-            if not labelled and not alone and len(self.crowd) >= _CROWD:
-                continue
-            sample = masked(min(seen)[:16])
-            confirmed = labelled or (alone and (own > 0 or known >= 2))
-            made.append(Personal(kind, len(seen), sample, confirmed, _span(self.place, self.cells[kind])))
-        return made
-
-
-_CROWD = 20
-"""So many numbers of sixteen digits of which most name no region are somebody's serial numbers."""
-
-
-def _own_or_known(digits: str, region: str) -> bool:
-    return (bool(region) and digits.startswith(region)) or known_region(digits[:16])
-
-
-def _span(place: Callable[[int, int], str], cells: Sequence[tuple[int, int]]) -> str:
-    """The first and the last place."""
-    first, last = place(*cells[0]), place(*cells[-1])
-    return first if first == last else f"{first}–{last}"
-
-
-def _split(
-    columns: Sequence[Cells],
-    height: int,
-    column: int,
-    named: shapes.Name,
-    region: str,
-    place: Callable[[int, int], str],
-) -> list[Personal]:
-    """A number cut into the cells of a row, from the column that the header calls so: one digit a cell, or groups."""
-    hits = _Hits(region, (), place)
-    beside = columns[column : column + 16]
-    for row in range(min(height, _ROWS) if len(beside) > 1 else 0):
-        first = beside[0][row].strip()
-        if not first.isdigit() or len(first) >= 16:
-            continue
-        number = next(numbers(" | ".join(cells[row].strip() for cells in beside), named), None)
-        if number is not None and number.start == 0:
-            hits.add(number, (row, column))
-    return hits.found()
-
-
-_ROWS = 200_000
-"""Rows in which cut numbers are put together again."""
-
-
 def _phones(
     headers: Sequence[str], columns: Sequence[Cells], height: int, column: int, place: Callable[[int, int], str]
 ) -> list[Personal]:
@@ -326,7 +239,7 @@ def _phones(
     count = sum(phones.values())
     if not count or not _name_columns(headers) or (count < 3 and not private):
         return []
-    where = _span(partial(_at, place, column), _ends(columns[column], height, set(phones)))
+    where = span(partial(_at, place, column), _ends(columns[column], height, set(phones)))
     return [Personal("phone", count, mask(min(phones), phones=True)[:20], private, where)]
 
 

@@ -14,6 +14,7 @@ from auditor.read.page import read_page
 from benchmarks.accuracy.metrics import wilson
 from benchmarks.identity.examples import examples
 from checks.judges.hands import own_of, sign_of
+from checks.params import IdentityParams
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
 _BODY = Body("99.71", "Kota Misal", "kota", "Asia/Jakarta")
@@ -61,10 +62,11 @@ def _strangers(pages: list[Path]) -> dict[str, Any]:
 
 def is_strange(payload: bytes) -> bool:
     url = "https://covid19misal.id/"
-    capture = Capture(url, "covid", datetime(2026, 11, 1, tzinfo=UTC), "ok", 200, "text/html")
+    at = datetime(2026, 11, 1, tzinfo=UTC)
+    capture = Capture(url, "covid", at, "ok", 200, "text/html")
     site = Site("covid", "covid", url, "Covid-19", lifecycle="archived")
     facts = SiteFacts(site, Visit("covid", "ok"), (capture,), (read_page(capture, payload, _BODY),))
-    sign = sign_of(facts, own_of(_BODY, (facts,)))
+    sign = sign_of(facts, own_of(_BODY, (facts,)), at, IdentityParams().warn_days)
     return sign is not None and sign.kind == "stranger"
 
 

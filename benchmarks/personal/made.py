@@ -125,11 +125,13 @@ OTHERS: dict[str, Callable[[random.Random], str]] = {
     "NOP": lambda c: f"3271{c.randint(10**13, 10**14 - 1)}",
     "Pagu": lambda c: f"{c.randint(10**9, 10**13):,}".replace(",", "."),
     "Tahun": lambda c: "2019 2020 2021 2022",
+    "Nilai": lambda c: f"{c.randint(1, 9)}.{c.randint(0, 99999):05d}E+15",
 }
 
 
 def others(seed: int, each: int) -> Iterator[tuple[str, bytes]]:
-    """`each` tables of every kind of long number that is nobody's, of 30 to 300 rows: name and CSV."""
+    """`each` tables of every kind of long number that is nobody's, of 30 to 300 rows, and the same beside people's
+    names and addresses under a header that says only `Nomor`: name and CSV."""
     chance = random.Random(seed)
     for name, made in OTHERS.items():
         for _ in range(each):
@@ -137,6 +139,12 @@ def others(seed: int, each: int) -> Iterator[tuple[str, bytes]]:
             rows = [(n, f"Kegiatan {n}", made(chance)) for n in range(1, chance.randint(30, 300))]
             csv.writer(out).writerows([("no", "uraian", name), *rows])
             yield name, out.getvalue().encode()
+            out = io.StringIO()
+            residents = [
+                (n, chance.choice(NAMES), f"Jalan {chance.choice(NAMES)} {n}", long) for n, _, long in rows[:40]
+            ]
+            csv.writer(out).writerows([("No", "Nama", "Alamat", "Nomor"), *residents])
+            yield f"{name} (Nomor)", out.getvalue().encode()
 
 
 LISTS: dict[str, tuple[str, ...]] = {

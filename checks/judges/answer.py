@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from auditor.model import Capture, Dataset, Document, Evidence, Item, Page, SiteFacts, Verdict
+from auditor.model import Capture, Dataset, Document, Evidence, Item, Page, SiteFacts, Text, Verdict
 from checks.judges.case import Case, names
 from checks.judges.fronts import front_page
 from checks.judges.known import UNKNOWN, Bound
@@ -112,6 +112,24 @@ def cut(text: str) -> str:
 def percent(share: float) -> int:
     """Whole per cents; rounded down, so that a share under a threshold never looks like it."""
     return int(share * 100 + 1e-9)
+
+
+def share_slots(good: int, bad: int, not_seen: int, threshold: float) -> dict[str, object]:
+    """How many of those that were seen are good, so that count and share say the same, and how many were not seen."""
+    seen = good + bad
+    unseen = Text("", "")
+    if not_seen:
+        unseen = Text(
+            f" di antara yang terlihat, {not_seen} lainnya tidak terlihat",
+            f" among those seen, {not_seen} more were not seen",
+        )
+    return {
+        "n": good,
+        "m": seen,
+        "share": percent(good / seen if seen else 0.0),
+        "threshold": percent(min(1.0, threshold)),
+        "unseen": unseen,
+    }
 
 
 def _evidence(case: Case, url: str, digest: str, quote: str, at: datetime | None) -> Evidence:

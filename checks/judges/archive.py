@@ -60,7 +60,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
 
 
 def _pages(case: Case, criterion: Criterion) -> tuple[Page, ...]:
-    return case.pages(s for s in case.places(criterion) if not case.taken_over(s))
+    return case.pages(s for s in case.places(criterion) if not case.set_aside(s))
 
 
 def _quote(page: Page, patterns: list[str]) -> str:
@@ -86,7 +86,7 @@ def _said(said: list[tuple[Page, str]], looked: Search) -> Bound:
 def _reachable(case: Case, site: SiteFacts, said: bool, looked: Search) -> Bound:
     """Half for being there, if only in a web archive; half for saying that it is an archive or of which date its
     figures are."""
-    if not case.seen(site) and of_front(site) is not None and not case.taken_over(site):
+    if not case.seen(site) and of_front(site) is not None and not case.set_aside(site):
         return Bound(0.5, 0.5) if site.visit.cause in ENDED else Bound(0.5, 1.0)
     if site.visit.cause in GONE:
         return Bound(0.0, 0.0)
@@ -100,7 +100,7 @@ def _regions(case: Case, criterion: Criterion, params: ArchiveParams, looked: Se
     kelurahan, kecamatan = params.met_at or _KELURAHAN, params.partly_at or _KECAMATAN
     value, proofs = 0.0, list[tuple[float, str, Evidence]]()
     for site in case.places(criterion):
-        if case.taken_over(site):
+        if case.set_aside(site):
             continue
         for dataset in site.datasets:
             for table in (r.table for r in dataset.resources if r.table is not None):
@@ -146,7 +146,7 @@ def _claims_rw(pages: tuple[Page, ...]) -> Page | None:
 
 def _has_rw(case: Case, criterion: Criterion) -> bool:
     for site in case.places(criterion):
-        if case.taken_over(site):
+        if case.set_aside(site):
             continue
         tables = (r.table for d in site.datasets for r in d.resources if r.table is not None)
         if any(_RW.search(column.replace("_", " ")) for table in tables for column in table.columns):

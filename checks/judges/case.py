@@ -15,7 +15,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from auditor.model import Capture, Catalogue, Criterion, Document, Facts, Page, Site, SiteFacts
 from checks.judges.fronts import INTERCEPTED, answered, collected, host_of
-from checks.judges.hands import MUTE, Own, Sign, own_of, sign_of
+from checks.judges.hands import MUTE, RUN_OUT, Own, Sign, own_of, sign_of
+from checks.params import IdentityParams
 
 ANSWERED = frozenset({"ok", "redirect", "redirect-loop", "too-many-redirects", "bad-redirect", "not-found", "gone"})
 """Causes of a capture that are the site's own answer; everything else was not seen."""
@@ -56,17 +57,19 @@ class Case:
         return bool(asked) and not any(map(answered, asked))
 
     def places(self, criterion: Criterion) -> tuple[SiteFacts, ...]:
-        """Where the thing belongs. An archived site is a place only where the criterion is about archives (covid)."""
+        """Where the thing belongs. An archived site is a place only where the criterion is about archives (covid), or
+        about each service or app by itself."""
+        lasting = {"covid"} | ({"service", "app"} if set(criterion.places) <= {"service", "app"} else set())
         return tuple(
             s
             for s in self.public
-            if s.site.role in criterion.places and (s.site.lifecycle == "active" or s.site.role == "covid")
+            if s.site.role in criterion.places and (s.site.lifecycle == "active" or s.site.role in lasting)
         )
 
     @cached_property
     def open_sites(self) -> tuple[SiteFacts, ...]:
-        """Sites whose documents and pages are evidence: public, and not in other hands."""
-        return tuple(s for s in self.public if not self.taken_over(s))
+        """Sites whose documents and pages are evidence: public, and none whose identity is `unmet`."""
+        return tuple(s for s in self.public if not self.set_aside(s))
 
     @cached_property
     def own(self) -> Own:
@@ -75,7 +78,17 @@ class Case:
     @cached_property
     def signs(self) -> Mapping[str, Sign | None]:
         """Site -> the sign that it is no longer the body's. A staff system is asked other questions."""
-        return {s.site.id: None if s.site.role == "restricted" else sign_of(s, self.own) for s in self.sites}
+        return {s.site.id: None if s.site.role == "restricted" else self._sign(s) for s in self.sites}
+
+    def _sign(self, site: SiteFacts) -> Sign | None:
+        before = self.facts.prior.fronts.get(site.site.id)
+        return sign_of(site, self.own, self.facts.at, self.identity.warn_days, before)
+
+    @cached_property
+    def identity(self) -> IdentityParams:
+        """What the catalogue says of identity; of a catalogue that does not ask for it the defaults."""
+        asked = (c.params for c in self.catalogue.criteria if c.judge == "identity")
+        return IdentityParams.model_validate(dict(next(asked, {})))
 
     @cached_property
     def _standing(self) -> Mapping[str, str]:
@@ -92,6 +105,10 @@ class Case:
 
     def taken_over(self, site: SiteFacts) -> bool:
         return self.standing(site) == "site-taken-over"
+
+    def set_aside(self, site: SiteFacts) -> bool:
+        """Whether the site's identity is `unmet` though it answers, so that nothing on it is judged."""
+        return self.standing(site) in ("site-taken-over", "site-expiring", "site-expired")
 
     @cached_property
     def documents(self) -> tuple[Document, ...]:
@@ -169,7 +186,7 @@ def _standing(site: SiteFacts, usual: int | None, sign: Sign | None) -> str:
     if not collected(site):
         return "auditor-not-collected"
     if sign is not None and sign.kind not in MUTE:
-        return "site-taken-over"
+        return f"site-{sign.kind}" if sign.kind in RUN_OUT else "site-taken-over"
     if site.visit.cause != "ok":
         if site.visit.second in ("ok", "redirect"):
             return "site-seen-elsewhere"

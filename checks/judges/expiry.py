@@ -6,19 +6,22 @@ from datetime import UTC, datetime, timedelta
 
 from auditor.model import Certificate
 
-WARN_DAYS = 14
-"""Of days to go from which on an officer has to act; authorities renew a month before."""
 
-
-def ending_soon(certificate: Certificate, at: datetime) -> bool:
-    """Valid now and over within `WARN_DAYS`; one that never lives long warns in its last third."""
+def ending_soon(certificate: Certificate, at: datetime, warn_days: int) -> bool:
+    """Valid now and over within `warn_days`; one that never lives long warns in its last third."""
     if not certificate.verified:
         return False
     left = certificate.ends - at.astimezone(UTC)
     life = certificate.ends - certificate.begins
-    return timedelta(0) < left < min(timedelta(days=WARN_DAYS), life / 3)
+    return timedelta(0) < left < min(timedelta(days=warn_days), life / 3)
 
 
 def expiry_slots(certificate: Certificate, at: datetime) -> dict[str, object]:
+    """What a sentence about the end of a certificate says: whose, by whom issued, until when, how many days to go."""
     ends = certificate.ends.astimezone(at.tzinfo)
-    return {"found": ends.date().isoformat(), "n": max(0, (ends.date() - at.date()).days), "title": certificate.host}
+    return {
+        "found": ends.date().isoformat(),
+        "n": max(0, (ends.date() - at.date()).days),
+        "title": certificate.host,
+        "issuer": certificate.issuer or "–",
+    }

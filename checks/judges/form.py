@@ -29,7 +29,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     wanted = Wanted(sections=tuple(params.section))
     places = case.places(criterion)
     looked = search(case, criterion, wanted)
-    pages = tuple(p for s in places if not case.taken_over(s) for p in sorted(s.pages, key=lambda p: p.url))
+    pages = tuple(p for s in places if not case.set_aside(s) for p in sorted(s.pages, key=lambda p: p.url))
     forms = sorted(
         (
             (-len(filled(form, params)), page.url, page, form)

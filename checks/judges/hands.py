@@ -9,17 +9,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 from urllib.parse import urljoin
 
-from auditor.model import Body, Capture, Certificate, Page, SiteFacts, Text
+from auditor.model import Body, Capture, Certificate, Page, PriorFront, SiteFacts, Text
 from auditor.read.answers import is_login
 from auditor.read.domains import domain_of, is_government
+from auditor.read.fronts import names_body, words_of
+from auditor.read.language import language_of
+from checks.judges.expiry import ending_soon, expiry_slots
 from checks.judges.fronts import front_page, host_of
 
-Kind = Literal["injected", "parked", "elsewhere", "certificate", "stranger", "no-domain"]
+Kind = Literal[
+    "injected", "parked", "elsewhere", "certificate", "owner", "stranger", "no-domain", "expired", "expiring"
+]
 MUTE: frozenset[Kind] = frozenset({"no-domain"})
 """Signs of a site that shows nothing at all: what else is asked of it is unknown because it did not answer."""
+
+RUN_OUT: frozenset[Kind] = frozenset({"expired", "expiring"})
+"""Signs that speak of a date and of nobody else: the site is the body's, and to be judged again once it is renewed."""
 
 LEAST_WORDS = 300
 """Characters of text from which a page that never names the body is somebody else's, not merely short."""
@@ -48,6 +57,9 @@ _SHARED_HOSTS = re.compile(
 )
 
 
+_SHOWS_NOTHING = frozenset({"login", "script-only", "blocked", "maintenance", "empty"})
+
+
 @dataclass(frozen=True, slots=True)
 class Sign:
     """`words`: what decided, for a reader; `pages` and `captures`: where it stands."""
@@ -60,33 +72,41 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """The body as far as a site can be recognised as its: its names and the domains of all its sites."""
+    """The body as far as a site can be recognised as its: its names, the hosts of all its sites, and their domains but
+    for those where anybody keeps pages."""
 
     body: Body
+    hosts: frozenset[str]
     domains: frozenset[str]
 
     def names(self, text: str) -> bool:
         """Whether a text names the body (`Kota Bogor`, `Bogor`)."""
-        short = re.sub(r"^(?:kota|kabupaten|provinsi)\s+", "", self.body.name, flags=re.IGNORECASE)
-        return bool(re.search(rf"\b{re.escape(short)}\b", text, re.IGNORECASE))
+        return names_body(text, self.body)
 
     def holds(self, host: str) -> bool:
-        return domain_of(host) in self.domains
+        return host in self.hosts or domain_of(host) in self.domains
 
 
 def own_of(body: Body, sites: Iterable[SiteFacts]) -> Own:
-    hosts = [host for s in sites for host in (host_of(s.site.url or ""), *s.site.hosts) if host]
-    return Own(body, frozenset(map(domain_of, hosts)))
+    hosts = frozenset(h.lower() for s in sites for h in (host_of(s.site.url or ""), *s.site.hosts) if h)
+    return Own(body, hosts, frozenset(domain_of(host) for host in hosts if not _SHARED_HOSTS.search(host)))
 
 
-def sign_of(site: SiteFacts, own: Own) -> Sign | None:
-    """The first sign that decides, the plainest first; None where there is none."""
+def sign_of(site: SiteFacts, own: Own, at: datetime, warn_days: int, before: PriorFront | None = None) -> Sign | None:
+    """The first sign that decides, the plainest first; None where there is none. `at`: the audit's date; `warn_days`:
+    from how many days to go the end of a certificate is near; `before`: the front page that last named the body."""
     if site.site.url is None:
         return None
-    for found in (_foreign(site), _elsewhere(site, own), _certificate(site), _stranger(site, own), _no_domain(site)):
-        if found is not None:
-            return found
-    return None
+    signs = (
+        _foreign(site),
+        _elsewhere(site, own),
+        _certificate(site),
+        _new_owner(site, own, before),
+        _stranger(site, own),
+        _no_domain(site),
+        _run_out(site, at, warn_days),
+    )
+    return next((found for found in signs if found is not None), None)
 
 
 def leads_to(site: SiteFacts) -> tuple[str, tuple[Capture, ...]]:
@@ -102,13 +122,16 @@ def leads_to(site: SiteFacts) -> tuple[str, tuple[Capture, ...]]:
 
 
 def undecided_host(site: SiteFacts, own: Own) -> str:
-    """The host that the address leads to, where neither its name nor its owner is known to us: a person decides."""
+    """The host elsewhere that the address leads to, where only a person can say whose it is: its page names the body,
+    or asks for a login, or was not seen on a host where a government or anybody may keep it."""
     url, way = leads_to(site)
     host = host_of(url)
     if not way or not host or own.holds(host) or _BLOCK_PAGES.search(host):
         return ""
-    shared = is_government(host) or bool(_SHARED_HOSTS.search(host))
-    return host if shared or _names_the_body(site, own) else ""
+    landed = site.landing
+    unseen = landed is None or landed.nature in _SHOWS_NOTHING
+    perhaps = is_government(host) or bool(_SHARED_HOSTS.search(host))
+    return host if _names_the_body(site, own) or is_login(url) or (unseen and perhaps) else ""
 
 
 def _foreign(site: SiteFacts) -> Sign | None:
@@ -126,7 +149,7 @@ def _elsewhere(site: SiteFacts, own: Own) -> Sign | None:
     host = host_of(url)
     if len(way) < 2 and (not way or not way[-1].location):
         return None
-    if not host or own.holds(host) or undecided_host(site, own) or _BLOCK_PAGES.search(host) or is_login(url):
+    if not host or own.holds(host) or undecided_host(site, own) or _BLOCK_PAGES.search(host):
         return None
     words = Text(f"alamatnya mengarah ke {host}", f"its address leads to {host}")
     landed = site.landing
@@ -137,7 +160,7 @@ def _elsewhere(site: SiteFacts, own: Own) -> Sign | None:
 
 def _certificate(site: SiteFacts) -> Sign | None:
     """A certificate for another name: the server behind the address is not the one that the name stands for."""
-    if site.visit.cause != "tls-wrong-host":
+    if failed_certificate(site) != "tls-wrong-host":
         return None
     url, way = leads_to(site)
     shown = certificate_of(site, url)
@@ -146,6 +169,33 @@ def _certificate(site: SiteFacts) -> Sign | None:
         f"sertifikatnya untuk {names}, bukan {host_of(url)}", f"its certificate is for {names}, not {host_of(url)}"
     )
     return Sign("certificate", words, captures=way)
+
+
+def _new_owner(site: SiteFacts, own: Own, before: PriorFront | None) -> Sign | None:
+    """A front page that named the body before and of which title, language and the one it names have all changed, to
+    something that names nobody of government. A redesign that still names the body is none."""
+    front = front_page(site)
+    if before is None or front is None or front.nature != "page" or site.visit.cause != "ok":
+        return None
+    said = words_of(front)
+    if own.names(said) or _GOVERNMENT_WORDS.search(said) or _STOCK.match(front.title):
+        return None
+    language = language_of(said)
+    if not language or not before.language or language == before.language or _title(front.title) & _title(before.title):
+        return None
+    was, now = before.title[:100] or "–", front.title[:100] or "–"
+    words = Text(
+        f"isinya berganti pemilik: „{was}“ ({before.language}) menjadi „{now}“ ({language}), tanpa menyebut "
+        f"{own.body.name} maupun pemerintahan",
+        f"its content changed owner: „{was}“ ({before.language}) became „{now}“ ({language}), which names neither "
+        f"{own.body.name} nor any government",
+    )
+    return Sign("owner", words, (front,))
+
+
+def _title(text: str) -> frozenset[str]:
+    """The words of a title that could be carried over."""
+    return frozenset(word for word in re.findall(r"[^\W\d_]{4,}", text.lower()))
 
 
 def _stranger(site: SiteFacts, own: Own) -> Sign | None:
@@ -175,6 +225,33 @@ def _no_domain(site: SiteFacts) -> Sign | None:
     return Sign("no-domain", words, captures=way)
 
 
+def _run_out(site: SiteFacts, at: datetime, warn_days: int) -> Sign | None:
+    """A certificate that has ended or is about to, told as it stands there."""
+    shown = run_out(site, at, warn_days)
+    if shown is None:
+        return None
+    told = expiry_slots(shown, at)
+    until = f"{told['title']} · {told['issuer']} · {told['found']}"
+    kind: Kind = "expiring" if shown.verified else "expired"
+    return Sign(kind, Text(f"sertifikat {until}", f"certificate {until}"), captures=leads_to(site)[1])
+
+
+def run_out(site: SiteFacts, at: datetime, warn_days: int) -> Certificate | None:
+    """The first certificate on the way to the front page that has ended or is about to end."""
+    url, way = leads_to(site)
+    hosts = [step for step in (*(c.url for c in way), url) if step.startswith("https:")]
+    shown = [c for c in (certificate_of(site, step) for step in hosts) if c is not None]
+    if failed_certificate(site) == "tls-expired":
+        return next((c for c in shown if not c.verified), None)
+    return next((c for c in shown if ending_soon(c, at, warn_days)), None)
+
+
+def failed_certificate(site: SiteFacts) -> str:
+    """The cause for which the certificate of the front page was refused, also where it was fetched all the same."""
+    said = [site.visit.cause, *(c.detail for c in site.captures if c.url == site.site.url)]
+    return next((word.partition(":")[0] for word in said if word.startswith("tls-")), "")
+
+
 def certificate_of(site: SiteFacts, url: str) -> Certificate | None:
     """The certificate that the host of an address showed; of several ports that of the address's own."""
     host = host_of(url)
@@ -190,7 +267,9 @@ def _port(url: str) -> int:
 
 def _names_the_body(site: SiteFacts, own: Own) -> bool:
     landed = site.landing
-    return landed is not None and landed.nature == "page" and own.names(f"{landed.title} {landed.text}")
+    if landed is None or landed.nature in ("parked", "injected"):
+        return False
+    return own.names(f"{landed.title} {landed.text}")
 
 
 def _quoted(indonesian: str, english: str, words: str) -> Text:

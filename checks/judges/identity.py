@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from auditor.model import Criterion, Evidence, SiteFacts, Verdict
+from auditor.read.fronts import words_of
 from checks.judges.answer import cut, of_capture, of_page, of_site, unknown, verdict
 from checks.judges.case import Case
-from checks.judges.expiry import ending_soon, expiry_slots
+from checks.judges.expiry import expiry_slots
 from checks.judges.fronts import front_page
-from checks.judges.hands import Sign, certificate_of, leads_to, undecided_host
-from checks.judges.known import FULL, NONE, Bound
+from checks.judges.hands import RUN_OUT, Sign, leads_to, run_out, undecided_host
+from checks.judges.known import FULL, NONE
 from checks.judges.search import Search, Wanted, search_sites
 
 _EVERY_PAGE = Wanted(
@@ -19,6 +20,10 @@ _EVERY_PAGE = Wanted(
     own=True,
 )
 """A page that draws itself or asks for a login was seen as it is served, and it was the site's own."""
+
+
+_WORDLESS = 40
+"""Characters of text below which a page with pictures says nothing in words."""
 
 
 def shows_itself(site: SiteFacts) -> bool:
@@ -46,13 +51,10 @@ def _one(case: Case, site: SiteFacts) -> Verdict:
     if wild is not None and wild.same_address and not _recognised(case, site):
         slots = {"title": wild.domain}
         return unknown(case, "site-wildcard", site=site, slots=slots, search=looked, evidence=of_site(case, site))
+    if _only_pictures(case, site) and not _recognised(case, site):
+        return unknown(case, "site-image-only", site=site, search=looked, evidence=of_site(case, site))
     if not looked.complete:
         return unknown(case, looked.why, site=site, search=looked, evidence=of_site(case, site))
-    certificate = certificate_of(site, leads_to(site)[0])
-    if certificate is not None and ending_soon(certificate, case.facts.at):
-        slots = expiry_slots(certificate, case.facts.at)
-        proof = of_site(case, site)
-        return verdict(case, Bound(0.5, 0.5), "expiring", site=site, slots=slots, evidence=proof, search=looked)
     slots = {"pages": len(site.pages)}
     return verdict(case, FULL, "nothing-found-bad", site=site, slots=slots, evidence=of_site(case, site), search=looked)
 
@@ -62,12 +64,16 @@ def _lost(case: Case, site: SiteFacts, sign: Sign, looked: Search) -> Verdict:
     seen = [of_page(case, p, p.nature_words or sign.words.id) for p in sign.pages]
     seen += [of_capture(c, cut(sign.words.id)) for c in reversed(sign.captures)]
     urls = [e.url for e in seen]
+    slots: dict[str, object] = {"n": len(seen), "title": sign.words}
+    shown = run_out(site, case.facts.at, case.identity.warn_days) if sign.kind in RUN_OUT else None
+    if shown is not None:
+        slots = expiry_slots(shown, case.facts.at)
     return verdict(
         case,
         NONE,
-        "other-hands",
+        sign.kind if sign.kind in RUN_OUT else "other-hands",
         site=site,
-        slots={"n": len(seen), "urls": ", ".join(urls[:5]) or site.site.url, "title": sign.words},
+        slots={**slots, "urls": ", ".join(urls[:5]) or site.site.url},
         evidence=seen or of_site(case, site),
         search=Search(looked.complete, "", looked.searched, (site,), pages=len(site.pages)),
     )
@@ -79,4 +85,11 @@ def _way(site: SiteFacts) -> tuple[Evidence, ...]:
 
 def _recognised(case: Case, site: SiteFacts) -> bool:
     """One of its pages names the body: it was made for it, whatever other names lead there."""
-    return any(case.own.names(f"{p.title} {p.text}") for p in case.pages((site,)))
+    return any(case.own.names(words_of(p)) for p in case.pages((site,)))
+
+
+def _only_pictures(case: Case, site: SiteFacts) -> bool:
+    """Whether all that it shows stands in pictures: the sign of a stranger, or of a defacement, could not be read."""
+    front = front_page(site)
+    pictures = front is not None and front.nature == "page" and front.images > 0
+    return pictures and all(len(p.text) < _WORDLESS for p in case.pages((site,)))

@@ -78,7 +78,7 @@ def of_link(case: Case, link: Outgoing) -> Evidence:
 
 def _all(case: Case, sites: Iterable[SiteFacts]) -> Iterable[tuple[str, str, str]]:
     for site in sites:
-        if case.taken_over(site):
+        if case.set_aside(site):
             continue
         for page in site.pages:
             if page.nature != "page" or page.news:

@@ -52,7 +52,7 @@ def body_sections(case: Case, sites: tuple[SiteFacts, ...], wanted: Wanted) -> t
     """Pages of a section, without what units say of themselves on their own sites (their own profile)."""
     found: list[Page] = []
     for site in sites:
-        if case.taken_over(site):
+        if case.set_aside(site):
             continue
         own = own_site_of(case, site) is not None
         found += [p for p in sections_of(case, (site,), wanted) if not (own and p.itself.kind in OF_BOTH)]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from auditor.model import Criterion, Dataset, Evidence, Resource, SiteFacts, Text, Verdict
-from checks.judges.answer import of_dataset, of_site, percent, unknown, verdict
+from checks.judges.answer import of_dataset, of_site, share_slots, unknown, verdict
 from checks.judges.case import GONE, Case, readable_path
 from checks.judges.due import fiscal
 from checks.judges.fronts import front_page
@@ -73,7 +73,7 @@ def enumeration(case: Case, criterion: Criterion) -> Search:
 
 def datasets(case: Case, criterion: Criterion) -> tuple[Dataset, ...]:
     """Those of portals that are in the body's own hands, each once, by address."""
-    found = {d.url: d for s in case.places(criterion) if not case.taken_over(s) for d in s.datasets}
+    found = {d.url: d for s in case.places(criterion) if not case.set_aside(s) for d in s.datasets}
     return tuple(found[url] for url in sorted(found))
 
 
@@ -120,7 +120,8 @@ def _count(criterion: Criterion, case: Case, params: PortalParams, looked: Searc
         state = unless_unseen(exists(ages) if all(days) else exists([*ages, None]), looked.complete)
         if state is not True:
             bound = Bound(min(bound.low, 0.5), 1.0 if state is None else 0.5)
-    return _of_share(case, bound, len(found), int(met_at), len(found) / met_at, params, looked, found)
+    slots = share_slots(len(found), max(0, int(met_at) - len(found)), 0, 1.0) | {"m": int(met_at)}
+    return _of_share(case, bound, slots, looked, found)
 
 
 def _fresh(criterion: Criterion, case: Case, params: PortalParams, looked: Search) -> Verdict:
@@ -213,7 +214,8 @@ def _units(criterion: Criterion, case: Case, params: PortalParams, looked: Searc
     found = share(good, len(seen) - good - bad, bad) or UNKNOWN
     bound = stepped(found, params.met_at or 1.0, params.partly_at or 0.0)
     evidence = tuple(d for d, _ in proofs)
-    result = _of_share(case, bound, good, len(units), good / len(units), params, looked, evidence)
+    slots = share_slots(good, bad, len(seen) - good - bad, params.met_at or 1.0)
+    result = _of_share(case, bound, slots, looked, evidence)
     missing = ", ".join(name for name, state in sorted(seen.items()) if not state)
     return _with(result, units=missing or "–")
 
@@ -305,21 +307,13 @@ def _share(case: Case, params: PortalParams, looked: Search, rows: Sequence[tupl
         bound = UNKNOWN
     else:
         bound = stepped(found, params.met_at or 1.0, params.partly_at or 0.0)
-    seen = good / (good + bad) if good + bad else 0.0
-    return _of_share(case, bound, good, len(rows), seen, params, looked, evidence)
+    slots = share_slots(good, bad, len(rows) - good - bad, params.met_at or 1.0)
+    return _of_share(case, bound, slots, looked, evidence)
 
 
 def _of_share(
-    case: Case,
-    bound: Bound,
-    good: int,
-    total: int,
-    seen: float,
-    params: PortalParams,
-    looked: Search,
-    proofs: tuple[Dataset, ...],
+    case: Case, bound: Bound, slots: Mapping[str, object], looked: Search, proofs: tuple[Dataset, ...]
 ) -> Verdict:
-    slots = {"n": good, "m": total, "share": percent(seen), "threshold": percent(min(1.0, params.met_at or 1.0))}
     evidence = tuple(of_dataset(case, d) for d in proofs) or tuple(e for s in looked.sites for e in of_site(case, s))
     if bound.low <= 0 and bound.high >= 1:
         return unknown(case, looked.why or "site-unread", search=looked, slots=slots, evidence=evidence)

@@ -58,8 +58,8 @@ def _one(case: Case, site: SiteFacts, params: PreservedParams) -> Verdict:
     looked = search_sites(case, (site,), Wanted())
     if site.site.url is None:
         return unknown(case, "human-address-not-known", site=site, search=looked)
-    if case.taken_over(site):
-        return unknown(case, "site-taken-over", site=site, search=looked, evidence=of_site(case, site))
+    if case.set_aside(site):
+        return unknown(case, case.standing(site), site=site, search=looked, evidence=of_site(case, site))
     asked = [a for a in _questions(case, site, params, looked) if a is not None]
     bound = weigh([(1.0, a.state) for a in asked])
     lacking = [a.name for a in asked if not a.state]

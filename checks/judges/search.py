@@ -58,6 +58,8 @@ _NO_TITLE = re.compile(
 )
 _RANK = (
     "site-taken-over",
+    "site-expired",
+    "site-expiring",
     "site-unreachable",
     "site-suspended",
     "site-seen-elsewhere",

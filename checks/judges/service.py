@@ -12,6 +12,7 @@ from auditor.model import Criterion, Evidence, SiteFacts, Verdict
 from checks.judges.answer import of_document, of_page, of_search, unknown, verdict
 from checks.judges.case import Case
 from checks.judges.contents import found_parts, page_text, text_of
+from checks.judges.ended import not_asked
 from checks.judges.fronts import collected
 from checks.judges.items import present, unreadable
 from checks.judges.known import NONE, Bound
@@ -23,7 +24,7 @@ from checks.params import ServiceParams
 def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     params = ServiceParams.model_validate(dict(criterion.params))
     for site in case.places(criterion):
-        yield _of(case, site, params)
+        yield not_asked(case, site, moot=site.site.role == "service") or _of(case, site, params)
 
 
 def _of(case: Case, site: SiteFacts, params: ServiceParams) -> Verdict:

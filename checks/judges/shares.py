@@ -10,7 +10,7 @@ from itertools import combinations
 from auditor.model import Criterion, Document, Evidence, Verdict
 from auditor.read.titles import classify
 from checks.judges import document as documents_judge
-from checks.judges.answer import of_capture, of_document, of_page, of_search, percent, unknown, verdict
+from checks.judges.answer import of_capture, of_document, of_page, of_search, share_slots, unknown, verdict
 from checks.judges.case import ANSWERED, GONE, Case
 from checks.judges.due import due_of
 from checks.judges.items import judge_items, present
@@ -63,12 +63,8 @@ def counted(
     bad = sum(1 for one in things if one.good is False)
     found = share(good, len(things) - good - bad, bad)
     bound = stepped(found, params.met_at, params.partly_at) if found is not None and looked.complete else UNKNOWN
-    seen = good / (good + bad) if good + bad else 0.0
     slots = {
-        "n": good,
-        "m": len(things),
-        "share": percent(seen),
-        "threshold": percent(params.met_at),
+        **share_slots(good, bad, len(things) - good - bad, params.met_at),
         "urls": ", ".join(one.evidence.url for one in things[:5] if one.good is False and one.evidence) or "–",
         "parts": ", ".join(one.name for one in things[:10] if one.good is False) or "–",
     }
@@ -87,7 +83,7 @@ def not_applicable(case: Case, looked: Search, evidence: tuple[Evidence, ...]) -
 
 
 def _documents(criterion: Criterion, case: Case, params: ShareDocumentsParams) -> list[Document]:
-    sites = {s.site.id for s in case.places(criterion) if not case.taken_over(s)}
+    sites = {s.site.id for s in case.places(criterion) if not case.set_aside(s)}
     kinds = frozenset(params.kinds)
     return [d for d in case.documents if d.site in sites and (not kinds or d.facts.kind in kinds)]
 
@@ -126,7 +122,7 @@ def _alive(criterion: Criterion, case: Case, params: ShareDocumentsParams) -> li
     """Every address that a link leads to, and every document: whether something is there."""
     found: dict[str, _One] = {}
     for site in case.places(criterion):
-        if case.taken_over(site):
+        if case.set_aside(site):
             continue
         for capture in site.captures:
             if capture.via is None or capture.via.endswith("/robots.txt"):  # our own question, no link of the site
@@ -199,7 +195,7 @@ def _linked_rows(criterion: Criterion, case: Case, params: ShareDocumentsParams)
     """Rows of the register's tables: one with a link is good, unless what it leads to is dead."""
     wanted = _wanted(params)
     found: list[_One] = []
-    sites = tuple(s for s in case.places(criterion) if not case.taken_over(s))
+    sites = tuple(s for s in case.places(criterion) if not case.set_aside(s))
     for page in sections_of(case, sites, wanted):
         rows = sum(t.rows for t in page.tables)
         linked = sum(min(t.rows, t.linked_rows) for t in page.tables)

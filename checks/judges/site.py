@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from auditor.model import Capture, Criterion, Evidence, Page, SiteFacts, Text, Verdict
-from checks.judges.answer import of_capture, of_page, of_search, of_site, percent, unknown, verdict
+from checks.judges.answer import of_capture, of_page, of_search, of_site, share_slots, unknown, verdict
 from checks.judges.case import GONE, Case
-from checks.judges.expiry import ending_soon, expiry_slots
+from checks.judges.ended import not_asked
 from checks.judges.fronts import front_page, host_of
-from checks.judges.hands import certificate_of, leads_to
+from checks.judges.hands import certificate_of, failed_certificate, leads_to
 from checks.judges.known import FULL, NONE, UNKNOWN, Bound, Known, share, step, stepped, unless_unseen, weigh
 from checks.judges.search import Search, Wanted, search_sites, sections_of
 from checks.judges.wcag import rules_of
@@ -44,7 +44,7 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
     measured = [(site, measure(case, site, params)) for site in places]
     if params.per == "site":
         for site, seen in measured:
-            yield _verdict(case, seen, (site,), site)
+            yield not_asked(case, site) or _verdict(case, seen, (site,), site)
         return
     asked = [(site, seen) for site, seen in measured if site.site.url is not None]
     if not asked:
@@ -60,8 +60,9 @@ def judge(criterion: Criterion, case: Case) -> Iterator[Verdict]:
 def measure(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     """One site by one measure; what did not answer as itself is not known, but a bad certificate and a 404 are seen."""
     standing = case.standing(site)
-    judged_anyway = params.measure in ("answers", "https") and standing not in ("site-taken-over",)
-    if not case.seen(site) and not (judged_anyway and site.visit.cause != "ok"):
+    failed = params.measure in ("answers", "https") and site.visit.cause != "ok" and not case.set_aside(site)
+    ended = params.measure == "https" and standing == "site-expired"
+    if not case.seen(site) and not failed and not ended:
         return Seen(UNKNOWN, why=standing, evidence=of_site(case, site))
     return MEASURES[params.measure](case, site, params)
 
@@ -96,7 +97,7 @@ def _answers(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
 def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     """Seen at the front page only. A refused certificate is an answer: a visitor sees the warning too."""
     del params
-    bad = _failed_certificate(site)
+    bad = failed_certificate(site)
     if bad:
         proof = tuple(replace(e, quote=_told(site, bad)) for e in of_site(case, site))
         return Seen(NONE, "bad-found", slots={"n": 1, "parts": bad, "urls": site.site.url}, evidence=proof)
@@ -112,9 +113,6 @@ def _https(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
     if "mixed-content" in front.features:
         mixed = {"n": 1, "m": 2, "parts": Text("isi tanpa HTTPS", "content without HTTPS"), "urls": front.url}
         return Seen(Bound(0.5, 0.5), "some-parts", slots=mixed, evidence=proof)
-    shown = certificate_of(site, front.url)
-    if shown is not None and ending_soon(shown, case.facts.at):
-        return Seen(Bound(0.5, 0.5), "expiring", slots=expiry_slots(shown, case.facts.at), evidence=proof)
     return Seen(FULL, "found", slots={"title": front.url}, evidence=proof)
 
 
@@ -125,12 +123,6 @@ def _told(site: SiteFacts, cause: str) -> str:
         return cause
     names, span = ", ".join(shown.names[:3]) or "–", f"{shown.begins.date()} – {shown.ends.date()}"
     return f"{cause}: {names}; {span}; {shown.issuer or '–'}"
-
-
-def _failed_certificate(site: SiteFacts) -> str:
-    """The cause for which the certificate of the front page was refused, also where it was fetched all the same."""
-    said = [site.visit.cause, *(c.detail for c in site.captures if c.url == site.site.url)]
-    return next((word.partition(":")[0] for word in said if word.startswith("tls-")), "")
 
 
 def _last(captures: Sequence[Capture]) -> Capture:
@@ -235,10 +227,7 @@ def _wcag(case: Case, site: SiteFacts, params: SiteParams) -> Seen:
         (name for name, some in states.items() if False in some), key=lambda n: (-states[n].count(False), n)
     )
     slots = {
-        "n": good,
-        "m": len(flat),
-        "share": percent(good / (good + bad) if good + bad else 0.0),
-        "threshold": percent(params.met_at or 0.9),
+        **share_slots(good, bad, flat.count(None), params.met_at or 0.9),
         "parts": ", ".join(failing) or "–",
         "urls": front.url,
     }

@@ -58,7 +58,8 @@ auditor-no-contact
 auditor-budget auditor-check-crashed auditor-not-collected auditor-less-than-usual auditor-evidence-damaged
 site-suspended site-seen-elsewhere auditor-intercepted
 human-address-not-known human-not-observable human-event-dependent human-units-not-known not-applicable
-expiring other-hands lies-open site-wildcard human-other-host archived-copy
+expiring expired site-expiring site-expired other-hands lies-open site-wildcard site-image-only
+human-other-host archived-copy
 """
 CONTRACT_REASONS = _CONTRACT_REASONS.split()
 

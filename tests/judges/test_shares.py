@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from auditor.model import Dataset, HtmlTable, Portal, Resource, Status, Table
+from checks.catalogue import load
 from checks.judging import judge
 from tests.judges.builders import answer, capture, catalogue, criterion, document, facts, page, site
 
@@ -41,6 +42,25 @@ def test_readable(counts, status: Status, reason: str):
 def test_unknown_ones_are_taken_both_ways():
     verdict = answer(share("readable"), site(documents=scans(7, 1, 2)))
     assert (verdict.low, verdict.high) == (0.5, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("counts", "indonesian", "english"),
+    [
+        (
+            (16, 0, 8),
+            "16 dari 16 memenuhi (100 persen) di antara yang terlihat, 8 lainnya tidak terlihat; ambang",
+            "16 of 16 fulfil it (100 per cent) among those seen, 8 more were not seen; the threshold",
+        ),
+        ((5, 5), "5 dari 10 memenuhi (50 persen); ambang", "5 of 10 fulfil it (50 per cent); the threshold"),
+    ],
+)
+def test_count_and_share_speak_of_the_same_things(counts, indonesian: str, english: str):
+    verdict = answer(share("readable"), site(documents=scans(*counts)))
+    said = load().reasons[verdict.reason].fill(**verdict.slots)
+    assert verdict.reason == "share-partly"
+    assert said.id.startswith(indonesian)
+    assert said.en.startswith(english)
 
 
 @pytest.mark.parametrize("more", [{"exhausted": False}, {"captures": [capture(f"{URL}/lagi", cause="read-timeout")]}])

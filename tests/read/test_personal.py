@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auditor.model import Personal
+from auditor.model import Body, Capture, Personal
+from auditor.read.page import read_page
 from auditor.read.personal import find_in_source, find_in_table, find_in_text, mask, veil
 from auditor.read.personal_files import UNSEEN, scan
 from auditor.read.table import check_table
@@ -17,6 +20,7 @@ from checks.schemas import REGISTRY
 from tests.read.made import AT, REAL, nik, pdf, xlsx
 
 KNOWN = "320101"
+BODY = Body("99.71", "Kota Contoh", "kota", "Asia/Jakarta")
 
 
 def test_a_label_confirms_a_single_number() -> None:
@@ -160,7 +164,8 @@ def test_the_benchmark_stays_above_its_floors() -> None:
     """A part of the lists of `python -m benchmarks.personal`: the gate."""
     found = recall(each=1)
     assert found["headers"]["named"]["recall"] == 1.0
-    assert found["all"]["recall"] >= 0.93
+    assert found["all"]["recall"] >= 0.96
+    assert recall(each=6)["headers"]["not named"]["recall"] >= 0.9
     assert found["all"]["numbers_readable_after_masking"] == 0
     assert made_up_others(each=4)["false"] == 0
     listed = people_lists(each=10)
@@ -186,3 +191,31 @@ def test_a_cell_is_named_as_the_sheet_names_it_below_blank_rows_too() -> None:
     assert found.where == "B2–B5"
     (table,) = check_table(xlsx(*rows), "warga.xlsx", AT, REGISTRY).personal
     assert table.where == "B2–B5"
+
+
+@pytest.mark.parametrize("cuts", [(6, 6, 4), (4, 4, 4, 4), (1,) * 16], ids=str)
+def test_a_list_of_residents_whose_numbers_nothing_names_and_cells_cut(cuts: tuple[int, ...]) -> None:
+    def cut(number: str) -> list[str]:
+        ends = [sum(cuts[: n + 1]) for n in range(len(cuts))]
+        return [number[end - size : end] for end, size in zip(ends, cuts, strict=True)]
+
+    rows = [["Sri", *cut(f"327101{day:02d}0190{day:04d}"), "Jalan Mawar"] for day in range(1, 9)]
+    headers = ["Nama", "Nomor", *[""] * (len(cuts) - 1), "Alamat"]
+    (found,) = find_in_table(headers, rows)
+    assert (found.kind, found.count, found.confirmed) == ("nik", 8, True)
+    assert not find_in_table(["Kegiatan", *headers[1:-1], "Lokasi"], rows)  # no list of people
+    some = [[row[0], *cut(f"999901{n:02d}9990{n:04d}"), row[-1]] for n, row in enumerate(rows, 1)]
+    assert not find_in_table(headers, some)  # neither day nor region
+
+
+def test_a_space_without_width_does_not_cut_a_number_out_of_the_masks_sight() -> None:
+    number = "3271010101900001"
+    hidden = "\u200b".join((number[:4], number[4:9], number[9:]))
+    page = f"<title>Data {hidden}</title><h1>Warga {hidden}</h1><p>Isi {hidden}</p><a href='/x'>Berkas {hidden}</a>"
+    read = read_page(
+        Capture("https://a.go.id/", "a", datetime(2026, 11, 2, tzinfo=UTC), "ok", 200), page.encode(), BODY
+    )
+    said = " ".join((read.title, *read.headings, read.text, *(link.text for link in read.links)))
+    shown = "".join(c for c in said if c.isdigit() or c == "*")
+    assert shown == (number[:2] + "*" * 14) * (len(shown) // 16)
+    assert len(shown) >= 48

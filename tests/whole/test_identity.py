@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import pytest
 
 from auditor.collect import guard
 from auditor.model import Role, Site, Status
+from checks.judging import judge
 from tests.badsite import BadSite, Reply, html, redirect, text
 from tests.collect.issued import issued
-from tests.whole.judged_sites import judged
+from tests.whole.judged_sites import catalogue, judged
 
 IDENTITY = "identitas-situs"
 OWN = html("<p>Selamat datang di laman PPID Kota Contoh. Informasi publik bagi warga.</p>", "PPID Kota Contoh")
@@ -83,20 +85,45 @@ def test_an_address_that_leads_to_a_stranger(tmp_path: Path) -> None:
     assert got.verdicts["https-sertifikat", "lama"].reason == "site-taken-over"
 
 
+OFFICE = html(
+    "<p>Portal resmi layanan pemerintah provinsi untuk seluruh warga, tanpa nama daerah lain.</p>" * 8, "Portal"
+)
+
+
 @pytest.mark.parametrize(
-    ("host", "page", "reason"),
+    ("host", "page", "named", "reason"),
     [
-        ("dinkes.kota.localhost", OWN, "nothing-found-bad"),
-        ("ppid-contoh.localhost", OWN, "human-other-host"),
+        ("dinkes.kota.localhost", OWN, (), "nothing-found-bad"),
+        ("ppid-contoh.localhost", OWN, (), "human-other-host"),
+        ("ppid-contoh.localhost", OWN, ("ppid-contoh.localhost",), "nothing-found-bad"),
+        ("diskominfo.lain.go.id", OFFICE, (), "other-hands"),
+        ("diskominfo.lain.go.id", OWN, (), "human-other-host"),
+        ("diskominfo.lain.go.id", Reply(b"", 503), (), "human-other-host"),
+        ("warungkopi.blogspot.com", SHOP, (), "other-hands"),
+        ("kotacontoh.blogspot.com", OWN, (), "human-other-host"),
+        ("kotacontoh.blogspot.com", OWN, ("kotacontoh.blogspot.com",), "nothing-found-bad"),
+        ("warungkopi.blogspot.com", SHOP, ("kotacontoh.blogspot.com",), "other-hands"),
+        ("sso.lain.localhost", html("<form><input type=password></form>", "Masuk"), (), "human-other-host"),
     ],
 )
-def test_an_address_that_leads_to_the_citys_own_or_perhaps_its_own(
-    host: str, page: Reply, reason: str, tmp_path: Path
+def test_where_an_address_may_lead(
+    host: str, page: Reply, named: tuple[str, ...], reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """To the body's own, to what the configuration names, to a page that names the body, or to somebody else."""
+    real = guard._lookup
+
+    def lookup(name: str, port: int) -> list[object]:
+        return real("a.localhost" if name == host else name, port)
+
+    monkeypatch.setattr(guard, "_lookup", lookup)
+    path = "/login" if host.startswith("sso") else "/"
     with front(b"") as site:
-        site.routes |= {("lama.localhost", "/"): redirect(site.url("/", host)), (host, "/"): page}
-        got = judged(tmp_path, [one(site.url(host="lama.localhost")), alive(site)], IDENTITY)
+        site.routes |= {("lama.localhost", "/"): redirect(site.url(path, host)), (host, path): page}
+        got = judged(tmp_path, [one(site.url(host="lama.localhost"), hosts=named), alive(site)])
     assert got.verdicts[IDENTITY, "lama"].reason == reason
+    if reason == "other-hands":
+        others = {v.reason for (c, s), v in got.verdicts.items() if s == "lama" and c != IDENTITY}
+        assert (host in got.message(IDENTITY, "lama"), others) == (True, {"site-taken-over"})
 
 
 def test_a_name_that_is_gone_while_others_are_there(tmp_path: Path) -> None:
@@ -116,11 +143,14 @@ def test_without_any_network_a_name_that_is_gone_is_no_sign(tmp_path: Path) -> N
 # ---- certificates ----------------------------------------------------------------------------------------------------
 
 
-def test_a_certificate_for_another_name(tmp_path: Path) -> None:
+@pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning")  # as a program runs
+@pytest.mark.parametrize("despite_tls", [False, True])
+def test_a_certificate_for_another_name(despite_tls: bool, tmp_path: Path) -> None:
     files = issued(tmp_path, "hosting.example", "*.hosting.example")
     with front(OWN) as plain, BadSite({"/": OWN}, tls=files, host="lama.localhost") as site:
-        got = judged(tmp_path / "e", [one(site.url()), alive(plain)], trust=files[0])
-        assert site.asked() == []  # no word was said over a connection that is not theirs
+        sites = [one(site.url()), alive(plain)]
+        got = judged(tmp_path / "e", sites, trust=files[0], despite_tls=despite_tls)
+        assert despite_tls or site.asked() == []  # no word is said over a connection that is not theirs
     assert got.verdicts[IDENTITY, "lama"].reason == "other-hands"
     assert "hosting.example" in got.message(IDENTITY, "lama")
     others = {v.status for (c, subject), v in got.verdicts.items() if subject == "lama" and c != IDENTITY}
@@ -130,33 +160,68 @@ def test_a_certificate_for_another_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("days", "life", "reason"), [(5, 90, "expiring"), (60, 90, "nothing-found-bad"), (4, 6, "nothing-found-bad")]
 )
-def test_a_certificate_about_to_end_is_a_warning_of_its_own(days: int, life: int, reason: str, tmp_path: Path) -> None:
+def test_a_certificate_about_to_end_is_told_and_nothing_else_is_judged(
+    days: int, life: int, reason: str, tmp_path: Path
+) -> None:
     begins = datetime.now(UTC) - timedelta(days=life - days)
     files = issued(tmp_path, "lama.localhost", begins=begins, days=life)
-    with BadSite({"/": OWN}, tls=files, host="lama.localhost") as site:
-        got = judged(tmp_path / "e", [one(site.url())], trust=files[0])
+    with front(OWN) as plain, BadSite({"/": OWN}, tls=files, host="lama.localhost") as site:
+        got = judged(tmp_path / "e", [one(site.url(), role="service"), alive(plain)], trust=files[0])
     (shown,) = got.site("lama").certificates
     assert (shown.names, shown.verified, shown.issuer) == (("lama.localhost",), True, "Penerbit Misal")
     assert abs((shown.ends - begins).days - life) <= 1
     assert got.verdicts[IDENTITY, "lama"].reason == reason
-    assert got.verdicts["https-sertifikat", "lama"].reason == ("expiring" if reason == "expiring" else "found")
-    if reason == "expiring":
-        assert got.verdicts[IDENTITY, "lama"].status is Status.PARTLY
-        assert shown.ends.astimezone(got.facts.at.tzinfo).date().isoformat() in got.message(IDENTITY, "lama", "en")
+    others = {c: v for (c, subject), v in got.verdicts.items() if subject == "lama" and c != IDENTITY}
+    assert len(others) >= 8
+    if reason != "expiring":
+        assert "site-expiring" not in {v.reason for v in others.values()}
+        return
+    assert got.verdicts[IDENTITY, "lama"].status is Status.UNMET
+    ends = shown.ends.astimezone(got.facts.at.tzinfo).date()
+    left = str((ends - got.facts.at.date()).days)
+    for language in ("id", "en"):
+        said = got.message(IDENTITY, "lama", language)
+        assert [word in said for word in ("lama.localhost", "Penerbit Misal", ends.isoformat(), left)] == [True] * 4
+        for criterion in others:
+            told = got.message(criterion, "lama", language)
+            assert [word in told for word in (ends.isoformat(), left, "Situs lama")] == [True] * 3, told
+    assert {(v.status, v.reason) for v in others.values()} == {(Status.UNKNOWN, "site-expiring")}
+    assert not {v.reason for (_, subject), v in got.verdicts.items() if subject == "www"} & {"site-expiring"}
 
 
-def test_an_expired_certificate_is_named_and_nothing_is_read_over_it(tmp_path: Path) -> None:
+def test_how_many_days_are_about_to_end_is_the_catalogues_to_say(tmp_path: Path) -> None:
+    (asked,) = catalogue(IDENTITY).criteria
+    assert asked.params == {"warn_days": 14}
+    files = issued(tmp_path, "lama.localhost", begins=datetime.now(UTC) - timedelta(days=70), days=90)
+    with BadSite({"/": OWN}, tls=files, host="lama.localhost") as site:
+        got = judged(tmp_path / "e", [one(site.url())], IDENTITY, trust=files[0])
+    assert got.verdicts[IDENTITY, "lama"].status is Status.MET
+    earlier = replace(got.catalogue, criteria=(replace(asked, params={"warn_days": 25}),))
+    (found,) = judge(got.facts, earlier)
+    assert (found[1].status, found[1].reason) == (Status.UNMET, "expiring")
+
+
+@pytest.mark.filterwarnings("ignore::urllib3.exceptions.InsecureRequestWarning")  # as a program runs
+@pytest.mark.parametrize("despite_tls", [False, True])
+def test_an_expired_certificate_is_named_and_nothing_else_is_judged(despite_tls: bool, tmp_path: Path) -> None:
+    """Whether or not the operator has it read all the same; of the certificate itself it is seen that it is none."""
     files = issued(tmp_path, "lama.localhost", begins=datetime(2020, 1, 1, tzinfo=UTC), days=365)
     with front(OWN) as plain, BadSite({"/": OWN}, tls=files, host="lama.localhost") as site:
-        got = judged(tmp_path / "e", [one(site.url()), alive(plain)], trust=files[0])
-        assert site.asked() == []
-    (shown,) = got.site("lama").certificates
-    assert (shown.verified, shown.ends.date().isoformat()) == (False, "2020-12-31")
-    assert got.site("lama").visit.cause == "tls-expired"
+        sites = [one(site.url(), role="service"), alive(plain)]
+        got = judged(tmp_path / "e", sites, trust=files[0], despite_tls=despite_tls)
+        assert despite_tls or site.asked() == []
+    shown = [c for c in got.site("lama").certificates if not c.verified]
+    assert [c.ends.date().isoformat() for c in shown] == ["2020-12-31"]
     verdict = got.verdicts["https-sertifikat", "lama"]
     assert (verdict.status, verdict.reason) == (Status.UNMET, "bad-found")
     assert "2020-12-31" in verdict.evidence[0].quote
-    assert got.verdicts[IDENTITY, "lama"].status is Status.UNKNOWN
+    assert got.verdicts[IDENTITY, "lama"].status is Status.UNMET
+    for language in ("id", "en"):
+        assert "Penerbit Misal" in got.message(IDENTITY, "lama", language)
+        assert "2020-12-31" in got.message(IDENTITY, "lama", language)
+    kept = (IDENTITY, "https-sertifikat")
+    others = {v.reason for (c, s), v in got.verdicts.items() if s == "lama" and c not in kept}
+    assert others == {"site-expired"}
 
 
 # ---- names -----------------------------------------------------------------------------------------------------------
