@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from auditor.evidence.source import Evidence
-from tests.badsite import BadSite, Reply, redirect, text
+from tests.badsite import BadSite, Reply, html, redirect, text
 from tests.collect.ckan_like import Portal, package
 from tests.read.made import nik, pdf
 from tests.whole.conftest import auditor, config_toml
@@ -254,3 +254,37 @@ def test_a_failure_that_quotes_a_number_is_masked(tmp_path: Path) -> None:
         assert done.returncode == 2
         assert number not in done.stderr
         assert "99**************" in done.stderr
+
+
+STRANGE, KNOWN_ONE, KNOWN_TWO = "5599010101900007", "3201060202910007", "3202070303920008"
+OWN_REGION = "9971060404930009"
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (f"Nomor berkas {STRANGE} disimpan.", "met"),
+        (f"Nomor berkas {KNOWN_ONE} disimpan.", "met"),
+        (f"NIK {STRANGE} terdaftar.", "unmet"),
+        (f"Berkas {OWN_REGION} disimpan.", "unmet"),
+        (f"Berkas {KNOWN_ONE} dan {KNOWN_TWO} disimpan.", "unmet"),
+    ],
+    ids=["unknown region", "one of a known region", "named NIK", "the body's own region", "two of known regions"],
+)
+def test_region_and_header_decide_on_a_finding_and_the_shape_alone_on_the_mask(
+    words: str, status: str, tmp_path: Path
+) -> None:
+    with BadSite({"/": html(f"<h1>PPID Kota Contoh</h1><p>{words}</p>", f"PPID {words}")}) as site:
+        config = config_toml({"id": "ppid", "role": "ppid", "url": site.url("/")})
+        (tmp_path / "config.toml").write_text(config, "utf-8")
+        done = auditor("run", "--config", tmp_path / "config.toml", "--at", "2026-11-03")
+    (run,) = (tmp_path / "public" / "99.71").glob("20261103-*")
+    found = {one["criterion"]: one for one in json.loads((run / "findings.json").read_text("utf-8"))}
+    assert found["pdp-kebocoran"]["status"] == status
+    numbers = [number.encode() for number in (STRANGE, KNOWN_ONE, KNOWN_TWO, OWN_REGION) if number in words]
+    published = {p.name for p in (run / "evidence").glob("*.warc.gz")}
+    digests = {proof["digest"] for one in found.values() for proof in one["evidence"]}
+    assert digests
+    assert not {f"{digest}.warc.gz" for digest in digests} & published  # sealed, whether or not a finding is made of it
+    for name, content in (*_everything(tmp_path), ("told", (done.stdout + done.stderr).encode())):
+        assert not [number for number in numbers if number in content], name
