@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urljoin, urlsplit
 
 from w3lib.url import canonicalize_url
 
@@ -100,7 +100,7 @@ class Answers:
             seen.add(capture.url)
             if capture.cause == "ok" or not capture.location:
                 break
-            capture = self._one(capture.location, site)
+            capture = self._one(urljoin(capture.url, capture.location).partition("#")[0], site)
         return Answer(hops[-1], tuple(hops)) if hops else None
 
     def downloaded(self, url: str, site: str) -> Answer | None:
