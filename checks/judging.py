@@ -35,7 +35,6 @@ from checks.judges.case import Case
 from checks.judges.due import fiscal
 from checks.judges.expiry import expiry_slots
 from checks.judges.fronts import collected
-from checks.judges.hands import run_out
 
 _VANISHING = frozenset({"not-found", "only-false", "empty-section", "no-parts", "not-offered"})
 
@@ -155,10 +154,13 @@ def _certificate(case: Case, verdict: Verdict) -> dict[str, object]:
     if verdict.reason not in ("site-expiring", "site-expired"):
         return {}
     looked = {verdict.site, *(one.site for one in verdict.searched)}
-    ended = [s for s in case.sites if s.site.id in looked and case.standing(s) == verdict.reason]
-    shown = [(run_out(s, case.facts.at, case.identity.warn_days), s.site.name) for s in ended]
-    dated = sorted(((c.not_after, name, c) for c, name in shown if c is not None), key=lambda one: one[:2])
-    return {**expiry_slots(dated[0][2], case.facts.at), "site": dated[0][1]} if dated else {}
+    ended = [s.site for s in case.sites if s.site.id in looked and case.standing(s) == verdict.reason]
+    signs = [(sign, site.name) for site in ended if (sign := case.signs[site.id]) is not None]
+    dated = [(sign.certificate, name) for sign, name in signs if sign.certificate is not None]
+    if not dated:
+        return {}
+    certificate, name = min(dated, key=lambda one: (one[0].not_after, one[1]))
+    return {**expiry_slots(certificate, case.facts.at), "site": name}
 
 
 def _unknown_instead(verdict: Verdict, reason: str) -> Verdict:

@@ -117,11 +117,7 @@ def publish(
     _run_folder(run, site, Archive(captures, sealed, warc_member), presses, public)
     if run.latest:
         _body_pages(run, site, presses, public)
-    known = front.context(public)
-    if len(known["bodies"]) < SEVERAL:  # else the page of all bodies stands there: reports.national
-        for press in presses:
-            content = press.page("index.html", "front.html", known)
-            write(public / (press.language.prefix + "index.html"), content)
+    _front_page(presses, public)
     return public / run.body.code / run.place / "index.html"
 
 
@@ -190,6 +186,16 @@ def _body_pages(run: Run, site: Website, presses: Sequence[Press], public: Path)
     badge = {**_common(site, presses[0]), "summary": newest}
     write(public / code / "badge.svg", presses[0].page(f"{code}/badge.svg", "badge.svg", badge))
     write(public / code / bodies.SUMMARY, bodies.summary(run))
+
+
+def _front_page(presses: Sequence[Press], public: Path) -> None:
+    """Of few bodies; of several the page of all of them stands there: reports.national."""
+    known = front.context(public)
+    if len(known["bodies"]) >= SEVERAL:
+        return
+    for press in presses:
+        content = press.page("index.html", "front.html", known)
+        write(public / (press.language.prefix + "index.html"), content)
 
 
 def _common(site: Website, press: Press) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from auditor.read.gambling import injected
 from auditor.read.grids import squeeze
 from auditor.read.hidden import hidden_in
 from auditor.read.links import links as links_of
-from auditor.read.markup import decode, tame
+from auditor.read.markup import charset_of, decode, tame
 from auditor.read.natures import Surface, nature_of
 from auditor.read.outline import Outline, joined, meta, outline
 from auditor.read.personal import (
@@ -48,7 +48,7 @@ _SITE_NAME = re.compile(r"\s+[-|–—»:]+\s+")
 
 def read_page(capture: Capture, payload: bytes, body: Body) -> Page:
     """Reads one HTML answer. Never raises: what cannot be parsed is a page of nature `empty`."""
-    charset = _charset(capture.media_type) or _charset(capture.header("content-type"))
+    charset = charset_of(capture.media_type) or charset_of(capture.header("content-type"))
     text = tame(decode(payload, charset))
     try:
         soup = BeautifulSoup(text, "lxml", multi_valued_attributes=None)
@@ -217,8 +217,3 @@ def _is_trail(tag: Tag) -> bool:
     return any(
         "readcrumb" in joined(attributes.get(name)) for name in ("class", "id", "aria-label") if name in attributes
     )
-
-
-def _charset(content_type: str) -> str | None:
-    found = re.search(r"charset\s*=\s*[\"']?([\w.:-]+)", content_type, re.IGNORECASE)
-    return found[1] if found else None

@@ -62,12 +62,14 @@ _SHOWS_NOTHING = frozenset({"login", "script-only", "blocked", "maintenance", "e
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """`words`: what decided, for a reader; `pages` and `captures`: where it stands."""
+    """`words`: what decided, for a reader; `pages` and `captures`: where it stands; `certificate`: what has run
+    out."""
 
     kind: Kind
     words: Text
     pages: tuple[Page, ...] = ()
     captures: tuple[Capture, ...] = ()
+    certificate: Certificate | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +208,7 @@ def _stranger(site: SiteFacts, own: Own) -> Sign | None:
     if len(front.text) < LEAST_WORDS or _STOCK.match(front.title):
         return None
     pages = [p for p in site.pages if p.nature == "page"]
-    said = [" ".join((p.title, *p.headings, p.text, *(link.text for link in p.links))) for p in pages]
-    if any(own.names(text) or _GOVERNMENT_WORDS.search(text) for text in said):
+    if any(own.names(text) or _GOVERNMENT_WORDS.search(text) for text in map(words_of, pages)):
         return None
     words = Text(
         f"isinya tidak menyebut {own.body.name} maupun pemerintahan („{front.title[:100]}“)",
@@ -226,24 +227,20 @@ def _no_domain(site: SiteFacts) -> Sign | None:
 
 
 def _run_out(site: SiteFacts, at: datetime, warn_days: int) -> Sign | None:
-    """A certificate that has ended or is about to, told as it stands there."""
-    shown = run_out(site, at, warn_days)
+    """The first certificate on the way to the front page that has ended or is about to, told as it stands there."""
+    url, way = leads_to(site)
+    hosts = [step for step in (*(c.url for c in way), url) if step.startswith("https:")]
+    certificates = [c for c in (certificate_of(site, step) for step in hosts) if c is not None]
+    if failed_certificate(site) == "tls-expired":
+        shown = next((c for c in certificates if not c.verified), None)
+    else:
+        shown = next((c for c in certificates if ending_soon(c, at, warn_days)), None)
     if shown is None:
         return None
     told = expiry_slots(shown, at)
     until = f"{told['title']} · {told['issuer']} · {told['found']}"
     kind: Kind = "expiring" if shown.verified else "expired"
-    return Sign(kind, Text(f"sertifikat {until}", f"certificate {until}"), captures=leads_to(site)[1])
-
-
-def run_out(site: SiteFacts, at: datetime, warn_days: int) -> Certificate | None:
-    """The first certificate on the way to the front page that has ended or is about to end."""
-    url, way = leads_to(site)
-    hosts = [step for step in (*(c.url for c in way), url) if step.startswith("https:")]
-    shown = [c for c in (certificate_of(site, step) for step in hosts) if c is not None]
-    if failed_certificate(site) == "tls-expired":
-        return next((c for c in shown if not c.verified), None)
-    return next((c for c in shown if ending_soon(c, at, warn_days)), None)
+    return Sign(kind, Text(f"sertifikat {until}", f"certificate {until}"), captures=way, certificate=shown)
 
 
 def failed_certificate(site: SiteFacts) -> str:

@@ -10,7 +10,7 @@ from checks.judges.answer import cut, of_capture, of_page, of_site, unknown, ver
 from checks.judges.case import Case
 from checks.judges.expiry import expiry_slots
 from checks.judges.fronts import front_page
-from checks.judges.hands import RUN_OUT, Sign, leads_to, run_out, undecided_host
+from checks.judges.hands import RUN_OUT, Sign, leads_to, undecided_host
 from checks.judges.known import FULL, NONE
 from checks.judges.search import Search, Wanted, search_sites
 
@@ -23,7 +23,7 @@ _EVERY_PAGE = Wanted(
 
 
 _WORDLESS = 40
-"""Characters of text below which a page with pictures says nothing in words."""
+"""Characters, menu and headings with them, below which a page with pictures says nothing in words."""
 
 
 def shows_itself(site: SiteFacts) -> bool:
@@ -65,9 +65,8 @@ def _lost(case: Case, site: SiteFacts, sign: Sign, looked: Search) -> Verdict:
     seen += [of_capture(c, cut(sign.words.id)) for c in reversed(sign.captures)]
     urls = [e.url for e in seen]
     slots: dict[str, object] = {"n": len(seen), "title": sign.words}
-    shown = run_out(site, case.facts.at, case.identity.warn_days) if sign.kind in RUN_OUT else None
-    if shown is not None:
-        slots = expiry_slots(shown, case.facts.at)
+    if sign.certificate is not None:
+        slots = expiry_slots(sign.certificate, case.facts.at)
     return verdict(
         case,
         NONE,
@@ -92,4 +91,4 @@ def _only_pictures(case: Case, site: SiteFacts) -> bool:
     """Whether all that it shows stands in pictures: the sign of a stranger, or of a defacement, could not be read."""
     front = front_page(site)
     pictures = front is not None and front.nature == "page" and front.images > 0
-    return pictures and all(len(p.text) < _WORDLESS for p in case.pages((site,)))
+    return pictures and all(len(words_of(p)) < _WORDLESS for p in case.pages((site,)))

@@ -40,8 +40,7 @@ def test_a_real_site(tmp_path: Path, name: str) -> None:
     assert kinds >= SEEN[name]
     assert not kinds & NEVER_THERE
     status = {f["criterion"]: f["status"] for f in findings}
-    # None of these is in other hands; one shows pictures only, of which nobody can say whose they are.
-    assert status["identitas-situs"] in (("met", "unknown") if name == "puslitbang" else ("met",))
+    assert status["identitas-situs"] == "met"  # none of these is in other hands
     assert status["situs-ppid-aktif"] == "met"
     unseen = [f for f in findings if f["status"] == "unmet" and f["reason"] == "not-found"]
     assert all(place["complete"] for finding in unseen for place in finding["searched"])
