@@ -31,7 +31,7 @@ _OF_SITE = frozenset(
     f"site-{what}"
     for what in (
         "unreachable", "incomplete", "script-only", "blocked", "suspended", "seen-elsewhere", "login", "robots",
-        "taken-over", "wildcard", "portal-incomplete",
+        "taken-over", "expiring", "expired", "wildcard", "portal-incomplete",
     )
 ) | {"human-address-not-known"}  # fmt: skip
 """Reasons that only whoever keeps the site can do away with, whosever the finding is."""

@@ -21,6 +21,7 @@ from tests.read.made import pdf
 from tests.whole.conftest import CODE, auditor, config_toml
 
 IDENTITY = "identitas-situs"
+KEEPER = "Dinas Komunikasi dan Informatika"
 ROUTES: dict[object, Route] = {
     "/": html(
         "<h1>PPID Kota Contoh</h1><p>Informasi publik berkala bagi warga Kota Contoh.</p>"
@@ -62,7 +63,8 @@ def nights(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nights]:
     patch = pytest.MonkeyPatch()
     with BadSite(ROUTES, tls=files, host="ppid.localhost") as site:
         path = folder / "config.toml"
-        path.write_text(config_toml({"id": "ppid", "role": "ppid", "url": site.url(), "name": "PPID Kota Contoh"}))
+        ppid = {"id": "ppid", "role": "ppid", "url": site.url(), "name": "PPID Kota Contoh", "unit": KEEPER}
+        path.write_text(config_toml(ppid))
         patch.setattr(audit, "collect", partial(audit.collect, trust=files[0]))
         runs = [audit.run(load(path), started=first, at=at) for at in (first, first + timedelta(days=79))]
         yield Nights(path, (runs[0].judgement.run, runs[1].judgement.run))
@@ -106,6 +108,13 @@ def test_renewal_is_the_first_thing_to_do(nights: Nights) -> None:
     page = nights.page(1, "index.html")
     first = page[page.index('id="hari-ini"') :].partition("</li>")[0]
     assert "Perpanjang sertifikat PPID Kota Contoh" in first
+
+
+def test_renewal_is_asked_of_whoever_keeps_the_site_once(nights: Nights) -> None:
+    """Findings of many owners hang on it; they wait for the keeper."""
+    page = nights.page(1, "todo.html")
+    assert page.count("Perpanjang sertifikat PPID Kota Contoh; pemeriksaan berikutnya menilainya kembali") == 1
+    assert f"menunggu <bdi>{KEEPER}</bdi>" in page or f"Menunggu <strong><bdi>{KEEPER}</bdi>" in page
 
 
 @pytest.mark.parametrize("night", [0, 1])
