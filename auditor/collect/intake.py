@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from auditor.collect.content_type import HTML, charset
+from auditor.collect.content_type import HTML
 from auditor.collect.drives import download_address
 from auditor.collect.frontier import Frontier, Task
 from auditor.collect.page_links import PageLinks
@@ -18,6 +18,7 @@ from auditor.collect.urls import MAX_LENGTH, is_web
 from auditor.collect.visiting import SiteVisit
 from auditor.model import VIA_ANSWER, Link
 from auditor.read.mapdata import named_in_page, named_in_script, scripts_of
+from auditor.read.markup import charset_of
 from auditor.read.memory import Memory
 
 Interest = Callable[[Link], float]
@@ -92,7 +93,7 @@ class Intake:
             found = named_in_script(self._payload(got), task.via or capture.url)
         elif capture.media_type in HTML:
             payload = self._payload(got)
-            found = named_in_page(payload, capture.url, charset(capture.header("content-type")))
+            found = named_in_page(payload, capture.url, charset_of(capture.header("content-type")))
             for script in scripts_of(payload, capture.url):
                 self.offer(visit, script, capture.url, task.depth + 1)
         else:

@@ -5,9 +5,8 @@ They are read all the same, as far as they go: a browser shows them too. Pure; l
 
 from __future__ import annotations
 
-from auditor.collect.content_type import charset
 from auditor.model import Text
-from auditor.read.markup import decode, nests_too_deep
+from auditor.read.markup import charset_of, decode, nests_too_deep
 from auditor.read.sniff import sniff
 
 MARK = "odd: "
@@ -65,7 +64,7 @@ def _is_text(media: str) -> bool:
 
 
 def _lies_about_charset(content_type: str, payload: bytes) -> bool:
-    said = charset(content_type)
+    said = charset_of(content_type)
     if said is None or payload.isascii():
         return False
     try:

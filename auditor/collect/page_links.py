@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 
-from auditor.collect.content_type import charset
 from auditor.collect.reading import Got
 from auditor.model import Link
 from auditor.read.known_links import known_links
 from auditor.read.links import Known, links
+from auditor.read.markup import charset_of
 from auditor.read.memory import Memory, remembered_of
 from auditor.read.structured import described_in
 
@@ -33,7 +33,7 @@ class PageLinks:
         known = known_links(self._memory, self._digest(got), capture, met.unmet)
         if known is not None:
             return known
-        return links(self._payload(got), capture.url, charset(capture.header("content-type")), met)
+        return links(self._payload(got), capture.url, charset_of(capture.header("content-type")), met)
 
     def described(self, got: Got) -> tuple[Link, ...]:
         """The files of datasets that the page describes for machines."""

@@ -13,6 +13,7 @@ MAX_BYTES = 5_000_000
 MAX_DEPTH = 600
 
 _META = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
+_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
 # Elements without end tag, or whose end tag people leave out: they do not nest.
 _FLAT = frozenset(
@@ -74,6 +75,12 @@ def decode(payload: bytes, charset: str | None = None) -> str:
         whole = error.start >= len(payload) - 4
         text = payload.decode("utf-8", "ignore") if whole else payload.decode("cp1252", "replace")
     return text.replace("\0", "")
+
+
+def charset_of(content_type: str) -> str | None:
+    """The charset that a Content-Type names (RFC 9110, 8.3)."""
+    found = _CHARSET.search(content_type)
+    return found[1] if found else None
 
 
 def tame(text: str) -> str:
