@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 EARLIEST, LATEST = 1945, 2100
@@ -37,6 +37,8 @@ _WRITTEN = re.compile(
 _ENGLISH = re.compile(rf"\b(?P<m>{_NAMES})\.?\s{{1,3}}(?P<d>[0-3]?\d),\s{{0,2}}{_YEAR}(?!\d)", re.IGNORECASE)
 _ISO = re.compile(rf"(?<![\d/-]){_YEAR}[-/](?P<m>0?[1-9]|1[0-2])[-/](?P<d>[0-2]?\d|3[01])(?=$|[^\d/-])")
 _SLASHED = re.compile(rf"(?<![\d/.-])(?P<d>[0-3]?\d)(?P<s>[-/.])(?P<m>0?[1-9]|1[0-2])(?P=s){_YEAR}(?=$|[^\d/])")
+_MAYBE_ENGLISH = re.compile(r"\d,\s{0,2}(?:19|20)\d\d")
+_FIGURES = re.compile(r"\d+")
 _ALL = (_WRITTEN, _ENGLISH, _ISO, _SLASHED)
 
 _ORDINAL = r"(?P<n>iv|iii|ii|i|[1-4]|satu|dua|tiga|empat|pertama|kedua)\b"
@@ -54,14 +56,28 @@ _PERIOD = re.compile(r"^(\d{4})(?:-(?:S([12])|TW([1-4])|(\d{2})(?:-(\d{2}))?))?$
 def find_dates(text: str, limit: int = 100) -> tuple[date, ...]:
     """Whole dates in the order they stand in the text; `31 Februari 2024` is none."""
     found: list[tuple[int, date]] = []
+    figures = [one.start() for one in _FIGURES.finditer(text)]
     for pattern in _ALL:
-        for match in pattern.finditer(text):
+        for match in _matches(pattern, text, figures):
             day = _day(match)
             if day is not None:
                 found.append((match.start(), day))
             if len(found) >= limit * 4:
                 break
     return tuple(day for _, day in sorted(found)[:limit])
+
+
+def _matches(pattern: re.Pattern[str], text: str, figures: Sequence[int]) -> Iterator[re.Match[str]]:
+    """What `finditer` gives. Only an English date begins with letters: the others are tried where figures begin."""
+    if pattern is _ENGLISH:
+        if _MAYBE_ENGLISH.search(text):
+            yield from pattern.finditer(text)
+        return
+    end = 0
+    for place in figures:
+        if place >= end and (match := pattern.match(text, place)):
+            yield match
+            end = match.end()
 
 
 def parse_date(text: str) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from auditor.model import Capture, Link
@@ -70,17 +71,18 @@ def features_of(page: Outline, source: str, capture: Capture, links: Sequence[Li
     return tuple(sorted(found))
 
 
-def _by_host(url: str) -> set[str]:
+@lru_cache(maxsize=16_384)
+def _by_host(url: str) -> frozenset[str]:
     try:
         host = (urlsplit(url).hostname or "").lower().removeprefix("www.").removeprefix("m.")
     except ValueError:
-        return set()
+        return frozenset()
     if host in _STORES:
-        return {"app-store"} if host != "play.google.com" or "/store" in url else set()
+        return frozenset(("app-store",)) if host != "play.google.com" or "/store" in url else frozenset()
     for name, hosts in _SOCIAL:
         if host in hosts and not _SHARING.search(url):
-            return {f"social:{name}"}
-    return set()
+            return frozenset((f"social:{name}",))
+    return frozenset()
 
 
 def _searches(page: Outline) -> bool:

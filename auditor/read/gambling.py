@@ -33,9 +33,13 @@ _LOOKALIKE = str.maketrans(
 )
 _CIRCLED = {0x1F150 + n: chr(97 + n) for n in range(26)} | {0x1F170 + n: chr(97 + n) for n in range(26)}
 _SPACED = re.compile(r"(?<!\w)(?:[a-z0-9@$!] ){3,}[a-z0-9@$!](?!\w)")
-_LEET = str.maketrans("013457@$!", "oieastasi")
+_LEET = dict(zip("013457@$!", "oieastasi", strict=True))
+_MAYBE_SPACED = re.compile(r" [a-z0-9@$!] [a-z0-9@$!] ")
 _LEET_WITHIN = re.compile(r"[a-z][013457@$!]|[013457@$!][a-z]")
-_REPEATED = re.compile(r"([a-z])\1+")
+_DOUBLED = tuple(2 * letter for letter in "abcdefghijklmnopqrstuvwxyz")
+_JOINING = re.compile(r"[_\-./|:,*•·]+")
+_TRICKS = frozenset(map(chr, (*_HIDDEN, *_CIRCLED)))
+_LOOKALIKES = frozenset(map(chr, _LOOKALIKE))
 
 # What only an advertisement says.
 _GAME = re.compile(
@@ -110,11 +114,32 @@ _STEMS = (
 
 def plain(text: str) -> str:
     """Lower case without the tricks: compatibility forms, look-alikes, zero-width characters, doubled letters."""
-    text = unicodedata.normalize("NFKD", text.translate(_HIDDEN).translate(_CIRCLED)).lower().translate(_LOOKALIKE)
-    if not text.isascii():
-        text = "".join(c for c in text if not unicodedata.combining(c))
-    text = re.sub(r"[_\-./|:,*•·]+", " ", text)
-    return _REPEATED.sub(r"\1", _SPACED.sub(lambda letters: letters[0].replace(" ", ""), text))
+    text = text.lower() if text.isascii() else _undisguised(text)
+    text = _JOINING.sub(" ", text)
+    if _MAYBE_SPACED.search(text):
+        text = _SPACED.sub(lambda letters: letters[0].replace(" ", ""), text)
+    for twice in _DOUBLED:
+        while twice in text:
+            text = text.replace(twice, twice[0])
+    return text
+
+
+def _undisguised(text: str) -> str:
+    """Lower case, without look-alikes, hidden characters and accents. A page without them is not gone through."""
+    if not _TRICKS.isdisjoint(text):
+        text = text.translate(_HIDDEN).translate(_CIRCLED)
+    text = unicodedata.normalize("NFKD", text).lower()
+    used = set(text)
+    if not _LOOKALIKES.isdisjoint(used):
+        text = text.translate(_LOOKALIKE)
+    marks = [ord(c) for c in used if unicodedata.combining(c)]
+    return text.translate(dict.fromkeys(marks)) if marks else text
+
+
+def _unleeted(text: str) -> str:
+    for written, meant in _LEET.items():
+        text = text.replace(written, meant)
+    return text
 
 
 def gambling_title(title: str) -> bool:
@@ -129,7 +154,7 @@ def _advertises(title: str) -> bool:
     games = _games(text)
     offers = {m[0] for m in _OFFER.finditer(text)} - {"taruhan"}
     if games and _LEET_WITHIN.search(text):
-        offers |= {m[0] for m in _OFFER.finditer(text.translate(_LEET))} - {"taruhan"}
+        offers |= {m[0] for m in _OFFER.finditer(_unleeted(text))} - {"taruhan"}
     if _SPACED_OUT.search(text):
         return True
     if games and (len(games) > 1 or offers):
@@ -189,7 +214,7 @@ def _concealed(hidden: Hidden, host: str) -> str:
 def _games(text: str) -> list[str]:
     found = _named(text) + [m[0][:40] for m in _SPACED_OUT.finditer(text)]
     if any(c in text for c in "013457@$!"):
-        found += [name for name in _named(text.translate(_LEET)) if name not in found]
+        found += [name for name in _named(_unleeted(text)) if name not in found]
     return found
 
 
@@ -198,8 +223,13 @@ def _named(text: str) -> list[str]:
 
 
 def _elsewhere(url: str, host: str) -> bool:
-    try:
-        other = (urlsplit(url).hostname or "").lower()
-    except ValueError:
-        return False
+    other = _host(url)
     return bool(other) and other != host and not other.endswith("." + host) and not other.endswith(".go.id")
+
+
+@lru_cache(maxsize=16_384)
+def _host(url: str) -> str:
+    try:
+        return (urlsplit(url).hostname or "").lower()
+    except ValueError:
+        return ""

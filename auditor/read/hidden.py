@@ -10,10 +10,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from bs4 import Tag
-
 from auditor.read.grids import squeeze
 from auditor.read.outline import Outline, joined
+from auditor.read.tree import Node
 
 MAX_PLACES = 400
 MAX_WORDS = 4_000
@@ -68,7 +67,7 @@ def hidden_in(page: Outline) -> Hidden:
     return Hidden(tuple(t for t in texts if t), tuple(_told(page)), tuple(links))
 
 
-def _unseen(tag: Tag, selectors: frozenset[str]) -> bool:
+def _unseen(tag: Node, selectors: frozenset[str]) -> bool:
     attributes = tag.attrs
     if not attributes:
         return tag.name == "noscript"

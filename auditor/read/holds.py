@@ -8,8 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import cast
 
 from bs4 import Tag
+
+from auditor.read.tree import Element, Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,11 +23,14 @@ class _Wanted:
     roles: frozenset[str]
 
 
-def holds(element: Tag, selector: str) -> bool:
+def holds(element: Node, selector: str) -> bool:
     """True where something below `element` is selected. `selector`: a list of `tag`, `#id`, `.class` and
     `[role=name]`, joined by commas without spaces."""
     wanted = _wanted(selector)
-    stack = list(element.contents)
+    if isinstance(element, Element):
+        below = element.tree.elements[element.first : element.last]
+        return any(one.name in wanted.tags or (one.attrs and _is_wanted(one.attrs, wanted)) for one in below)
+    stack = list(cast(Tag, element).contents)
     while stack:
         node = stack.pop()
         if not isinstance(node, Tag):

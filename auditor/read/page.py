@@ -7,9 +7,6 @@ from collections.abc import Callable
 from functools import partial
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup, Tag
-from bs4.exceptions import ParserRejectedMarkup
-
 from auditor.model import Body, Capture, Form, Link, Nature, Page, Personal, TitleFacts
 from auditor.read.articles import is_news, published_on
 from auditor.read.dates import find_dates
@@ -21,7 +18,7 @@ from auditor.read.hidden import hidden_in
 from auditor.read.links import links as links_of
 from auditor.read.markup import charset_of, decode, tame
 from auditor.read.natures import Surface, nature_of
-from auditor.read.outline import Outline, joined, meta, outline
+from auditor.read.outline import Outline, joined, meta, outline_of
 from auditor.read.personal import (
     cell_name,
     find_in_source,
@@ -34,6 +31,7 @@ from auditor.read.personal import (
 )
 from auditor.read.tags import forms_of, inputs_of, table_rows, tables_of
 from auditor.read.titles import classify
+from auditor.read.tree import Node
 
 FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|rar|7z|csv|json|geojson)$", re.IGNORECASE)
 DRIVE = re.compile(
@@ -50,11 +48,7 @@ def read_page(capture: Capture, payload: bytes, body: Body) -> Page:
     """Reads one HTML answer. Never raises: what cannot be parsed is a page of nature `empty`."""
     charset = charset_of(capture.media_type) or charset_of(capture.header("content-type"))
     text = tame(decode(payload, charset))
-    try:
-        soup = BeautifulSoup(text, "lxml", multi_valued_attributes=None)
-    except (ParserRejectedMarkup, ValueError, RecursionError, AssertionError):
-        soup = BeautifulSoup("", "lxml")
-    return _Reading(capture, payload, body, text, soup, charset).page()
+    return _Reading(capture, payload, body, text, outline_of(text), charset).page()
 
 
 def draws_itself(capture: Capture, payload: bytes) -> bool:
@@ -69,14 +63,13 @@ class _Reading:
     """The steps of reading one page, over one outline of it."""
 
     def __init__(
-        self, capture: Capture, payload: bytes, body: Body, source: str, soup: BeautifulSoup, charset: str | None
+        self, capture: Capture, payload: bytes, body: Body, source: str, shown: Outline, charset: str | None
     ) -> None:
         self.capture = capture
         self.payload = payload
         self.body = body
         self.source = source.lower()
-        self.soup = soup
-        self.outline = outline(soup)
+        self.outline = shown
         self.host = (urlsplit(capture.url).hostname or "").lower()
         self.links = tuple(
             Link(link.url, mask(link.text), mask(link.context), link.region)
@@ -212,7 +205,7 @@ def _breadcrumb(shown: Outline) -> str:
     return squeeze(" > ".join(name for name in dict.fromkeys(names) if name), 300)
 
 
-def _is_trail(tag: Tag) -> bool:
+def _is_trail(tag: Node) -> bool:
     attributes = tag.attrs
     return any(
         "readcrumb" in joined(attributes.get(name)) for name in ("class", "id", "aria-label") if name in attributes

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote
 
@@ -33,7 +34,8 @@ _NUMBER = re.compile(
     r"|(?P<float>\d[.,]\d{2,15}[eE]\+?15)"
     r")(?!\d))"
 )
-_QUICK = re.compile(r"\d(?:\D{0,3}\d){15}|\d[.,]\d{2,15}[eE]\+?15")
+_QUICK = re.compile(r"\d(?:(?:\D{0,3}\d){15}|[.,]\d{2,15}[eE]\+?15)")
+_FIGURES = re.compile(r"\d+")
 _FRACTION = re.compile(r"(?<!\d)\d{1,3}\.$")
 _HEX_BEFORE, _HEX_AFTER = re.compile(r"[0-9A-Fa-f]*$"), re.compile(r"[0-9A-Fa-f]*")
 _ROUNDED = 14
@@ -82,7 +84,11 @@ def numbers(text: str, named: Name = "") -> Iterator[Number]:
     if len(text) < 7 or not _QUICK.search(text):
         return
     end = 0
-    for match in _NUMBER.finditer(text):
+    for figures in _FIGURES.finditer(text):
+        # Only where figures begin: to try each character of a page was most of the cost of reading it.
+        match = _NUMBER.match(text, figures.start())
+        if match is None:
+            continue
         form = next(name for name, value in match.groupdict().items() if value is not None)
         start, stop = match.span(form)
         if start < end:
@@ -128,8 +134,10 @@ def is_fraction(text: str, number: Number) -> bool:
 
 def mask(text: str) -> str:
     """The text with everything of the shape masked, whatever its region. Masking twice is masking once."""
-    if not text:
-        return text
+    return _remembered(text) if len(text) <= _WORTH_KEEPING else _mask(text)
+
+
+def _mask(text: str) -> str:
     if "%3" in text:
         plain = unquote(text)
         if plain != text and any(True for _ in numbers(plain)):
@@ -139,6 +147,11 @@ def mask(text: str) -> str:
         pieces += [text[end : number.start], masked(text[number.start : number.end])]
         end = number.end
     return "".join((*pieces, text[end:])) if pieces else text
+
+
+_WORTH_KEEPING = 500
+_remembered = lru_cache(maxsize=16_384)(_mask)
+"""The links of a menu are on every page of its site."""
 
 
 def masked(number: str) -> str:

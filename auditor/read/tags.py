@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bs4 import Tag
-
 from auditor.model import Form, HtmlTable
 from auditor.read.grids import squeeze
 from auditor.read.outline import Outline
 from auditor.read.outline import joined as _text
+from auditor.read.tree import Node
 
 MAX_ROWS = 3_000
 _SEARCH = re.compile(r"\b(?:cari|pencarian|search|kata kunci|keyword|q|s)\b", re.IGNORECASE)
@@ -40,7 +39,7 @@ def tables_of(page: Outline) -> tuple[HtmlTable, ...]:
             caption = table.find("caption")
             found.append(
                 HtmlTable(
-                    caption=squeeze(caption.get_text(" "), 300) if isinstance(caption, Tag) else "",
+                    caption=squeeze(caption.get_text(" "), 300) if caption is not None else "",
                     headers=tuple(headers),
                     rows=sum(1 for row in data if row.get_text(strip=True)),
                     linked_rows=sum(1 for row in data if row.find("a", href=True) is not None),
@@ -59,12 +58,12 @@ def table_rows(page: Outline) -> list[tuple[list[str], list[list[str]]]]:
     return found
 
 
-def _is_frame(table: Tag) -> bool:
+def _is_frame(table: Node) -> bool:
     """A table that only places the parts of a page."""
     return any(part.find_parent("td") is not None for part in table.find_all(("h1", "h2", "table"), limit=3))
 
 
-def _split(rows: list[Tag]) -> tuple[list[str], list[Tag]]:
+def _split(rows: list[Node]) -> tuple[list[str], list[Node]]:
     if not rows:
         return [], []
     heads = [row for row in rows[:3] if row.find_parent("thead") is not None or not row.find("td")]
@@ -76,15 +75,15 @@ def _split(rows: list[Tag]) -> tuple[list[str], list[Tag]]:
     return headers, rows[len(heads) :]
 
 
-def _own_rows(table: Tag) -> list[Tag]:
+def _own_rows(table: Node) -> list[Node]:
     return [row for row in table.find_all("tr", limit=MAX_ROWS) if row.find_parent("table") is table]
 
 
-def _cells(row: Tag) -> list[Tag]:
+def _cells(row: Node) -> list[Node]:
     return row.find_all(("td", "th"), recursive=False)
 
 
-def _form(form: Tag, labels: dict[str, str]) -> Form:
+def _form(form: Node, labels: dict[str, str]) -> Form:
     fields = [field for field in form.find_all(_FIELDS) if _kind(field) not in _SILENT]
     names = tuple(name for name in (_name(field, labels) for field in fields) if name)
     password = any(_kind(field) == "password" for field in fields)
@@ -101,7 +100,7 @@ def _form(form: Tag, labels: dict[str, str]) -> Form:
     return Form(_text(form.get("method")).lower() or "get", _text(form.get("action")), names, password, searching)
 
 
-def _name(field: Tag, labels: dict[str, str]) -> str:
+def _name(field: Node, labels: dict[str, str]) -> str:
     for value in (
         labels.get(_text(field.get("id"))),
         field.get("aria-label"),
@@ -111,11 +110,11 @@ def _name(field: Tag, labels: dict[str, str]) -> str:
         if value:
             return squeeze(_text(value), 120)
     label = field.find_parent("label")
-    text = squeeze(label.get_text(" "), 120) if isinstance(label, Tag) else ""
+    text = squeeze(label.get_text(" "), 120) if label is not None else ""
     return text or squeeze(_text(field.get("name")), 120)
 
 
-def _labelled(field: Tag, labels: dict[str, str]) -> bool:
+def _labelled(field: Node, labels: dict[str, str]) -> bool:
     if (
         labels.get(_text(field.get("id")))
         or field.get("aria-label")
@@ -136,5 +135,5 @@ def _labels(page: Outline) -> dict[str, str]:
     return found
 
 
-def _kind(field: Tag) -> str:
+def _kind(field: Node) -> str:
     return _text(field.get("type")).lower() if field.name == "input" else str(field.name)

@@ -37,10 +37,11 @@ COLLECTING = {
 READING = {
     "opening the archive": ("evidence/source.py", "__init__"),
     "reading pages": ("read/facts.py", "_read_page"),
+    "... of which the light tree": ("read/tree.py", "grow"),
     "... of which BeautifulSoup": ("bs4/__init__.py", "_feed"),
     "... of which links": ("read/links.py", "links"),
     "... of which gambling": ("read/gambling.py", "injected"),
-    "... of which the outline": ("read/outline.py", "outline"),
+    "... of which the outline": ("read/outline.py", "outline_of"),
     "opening documents, in the sandbox": ("read/facts.py", "_open"),
 }
 
