@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote
 
@@ -134,10 +133,6 @@ def is_fraction(text: str, number: Number) -> bool:
 
 def mask(text: str) -> str:
     """The text with everything of the shape masked, whatever its region. Masking twice is masking once."""
-    return _remembered(text) if len(text) <= _WORTH_KEEPING else _mask(text)
-
-
-def _mask(text: str) -> str:
     if "%3" in text:
         plain = unquote(text)
         if plain != text and any(True for _ in numbers(plain)):
@@ -147,11 +142,6 @@ def _mask(text: str) -> str:
         pieces += [text[end : number.start], masked(text[number.start : number.end])]
         end = number.end
     return "".join((*pieces, text[end:])) if pieces else text
-
-
-_WORTH_KEEPING = 500
-_remembered = lru_cache(maxsize=16_384)(_mask)
-"""The links of a menu are on every page of its site."""
 
 
 def masked(number: str) -> str:
